@@ -1,0 +1,116 @@
+/// A table of data as it came in: a header and cells of text, with the line of every row.
+public struct CSVFile: Sendable {
+  /// The name of the file, as the user knows it.
+  public let name: String
+
+  /// The names of the columns.
+  public let header: [String]
+
+  /// The cells of each row, as many as the header has names.
+  public let rows: [[String]]
+
+  /// The line on which each row begins, counted from 1.
+  public let lines: [Int]
+
+  /// Reads a comma-separated table with a header, as RFC 4180 describes it.
+  ///
+  /// - Parameters:
+  ///   - text: The whole table; a byte order mark is skipped, and any kind of line end is accepted.
+  ///   - name: The name of the file for messages.
+  /// - Throws: The first problem: no header, an unnamed or repeated column, a ragged row, or a cell
+  ///   with broken quotes.
+  public init(text: String, name: String) throws(PanelError) {
+    self.name = name
+    var bytes = Array(text.utf8)
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    let split: CSVRecords
+    do {
+      split = try CSVRecords(bytes)
+    } catch {
+      throw PanelError(file: name, line: error.line, column: "", problem: error.problem)
+    }
+    guard let first = split.records.first else {
+      throw PanelError(
+        file: name, line: 0, column: "",
+        problem: "the file is empty; write a header and one line per row")
+    }
+    header = first.map { DecimalText.trimmed($0) }
+    rows = Array(split.records.dropFirst())
+    lines = Array(split.lines.dropFirst())
+    if let problem = Self.problem(inHeader: header) {
+      throw PanelError(file: name, line: split.lines[0], column: "", problem: problem)
+    }
+    for (row, line) in zip(rows, lines) where row.count != header.count {
+      throw PanelError(
+        file: name, line: line, column: "",
+        problem:
+          "the row has \(row.count) \(row.count == 1 ? "cell" : "cells") and the header "
+          + "\(header.count); write one cell per column")
+    }
+  }
+
+  /// The cells of a column.
+  ///
+  /// - Parameter name: The name in the header.
+  /// - Returns: One text per row.
+  /// - Throws: An error that names the nearest column when there is none of that name.
+  public func column(named name: String) throws(PanelError) -> [String] {
+    let index = try self.index(of: name)
+    return rows.map { $0[index] }
+  }
+
+  /// The numbers of a column.
+  ///
+  /// - Parameter column: The name in the header.
+  /// - Returns: One finite number per row.
+  /// - Throws: An error with the line of the first cell that is not a finite decimal number.
+  public func numbers(in column: String) throws(PanelError) -> [Double] {
+    let index = try self.index(of: column)
+    var numbers: [Double] = []
+    numbers.reserveCapacity(rows.count)
+    for row in rows.indices {
+      let cell = rows[row][index]
+      if let number = DecimalText.value(cell, allowsUnderscores: false) {
+        numbers.append(number)
+        continue
+      }
+      let text = DecimalText.trimmed(cell)
+      if let number = DecimalText.value(text, allowsUnderscores: false) {
+        numbers.append(number)
+        continue
+      }
+      throw PanelError(
+        file: name, line: lines[row], column: column, problem: Self.problem(inNumber: text))
+    }
+    return numbers
+  }
+
+  private func index(of column: String) throws(PanelError) -> Int {
+    if let index = header.firstIndex(of: column) { return index }
+    let remedy =
+      if let near = nearestKey(to: column, among: header) {
+        "did you mean \(near)?"
+      } else {
+        "the columns are \(header.joined(separator: ", "))"
+      }
+    throw PanelError(
+      file: name, line: 0, column: column, problem: "the file has no such column; \(remedy)")
+  }
+
+  private static func problem(inHeader header: [String]) -> String? {
+    var seen: Set<String> = []
+    for (index, name) in header.enumerated() {
+      if name.isEmpty { return "column \(index + 1) has no name; name every column in the header" }
+      if !seen.insert(name).inserted {
+        return "two columns are named \(name); give each column its own name"
+      }
+    }
+    return nil
+  }
+
+  private static func problem(inNumber text: String) -> String {
+    if text.isEmpty { return "the cell is empty; write a number" }
+    let remedy = DecimalText.correction(of: text) ?? "a decimal number such as 12.5"
+    return "\"\(text)\" is not a number; write \(remedy)"
+  }
+}

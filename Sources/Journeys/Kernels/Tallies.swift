@@ -1,0 +1,86 @@
+/// Writing down what happened.
+extension PopulationWorld {
+  /// Opens the ledger's row of a step; a step of the burn-in is not written down.
+  mutating func openTally(step: Int) {
+    tallyRow = step < 0 ? -1 : step * ledger.cellCount * ledger.width
+    guard step == 0 else { return }
+    ledger.initial = occupancy
+    for row in 0..<plan.size { ledger.firstEntries[Int(stage[row])] += 1 }
+    // From here on, a first visit is one since the first reported step.
+    for row in 0..<plan.size { visited[row] = 1 << UInt64(stage[row]) }
+    for row in columns.isSampled.indices where columns.isSampled[row] {
+      paths.append(PathStep(agent: row, step: 0, kind: .start(stage: Int(stage[row]))))
+    }
+  }
+
+  /// Closes the row with the agents in each stage and the moves.
+  mutating func closeTally(step: Int) {
+    guard tallyRow >= 0 else { return }
+    let width = ledger.width
+    for cell in 0..<ledger.cellCount {
+      for stage in 0..<plan.stageCount {
+        ledger.counts[tallyRow + cell * width + stage] = occupancy[cell * plan.stageCount + stage]
+      }
+    }
+  }
+
+  /// Place of a column in the ledger for an agent's cell.
+  @inline(__always)
+  private func place(_ column: Int, row: Int) -> Int {
+    tallyRow &+ (columns.cells.isEmpty ? 0 : Int(columns.cells[row]) &* ledger.width) &+ column
+  }
+
+  /// Counts touches of a channel that came to a step of the funnel.
+  @inline(__always)
+  mutating func tally(_ channel: Int, _ step: FunnelStep, _ count: Int, row: Int) {
+    guard tallyRow >= 0, count > 0 else { return }
+    ledger.counts[place(ledger.column(channel: channel, step), row: row)] &+= UInt32(count)
+  }
+
+  /// Counts delivered and engaged touches by stage, for the agent's record and its path.
+  mutating func tallyTouches(
+    _ channel: Int, delivered: Int, engaged: Int, row: Int, step: Int
+  ) {
+    guard tallyRow >= 0 else { return }
+    let place = (channel * plan.stageCount + Int(stage[row])) * 2
+    ledger.touchesByStage[place] &+= UInt32(delivered)
+    ledger.touchesByStage[place + 1] &+= UInt32(engaged)
+    if record != nil, record?.channel == plan.channels[channel].channel,
+      let period = record?.period(of: step), let periods = record?.periodCount
+    {
+      record?.touches[row * periods + period] += UInt32(delivered)
+    }
+    if !columns.isSampled.isEmpty, columns.isSampled[row] {
+      for touch in 0..<delivered {
+        paths.append(
+          PathStep(
+            agent: row, step: step, kind: .touch(channel: channel, isEngaged: touch < engaged)))
+      }
+    }
+  }
+
+  /// Counts events of an agent.
+  mutating func tallyEvents(_ event: Int, _ count: Int, row: Int, step: Int) {
+    guard tallyRow >= 0 else { return }
+    ledger.counts[place(ledger.column(event: event), row: row)] &+= UInt32(count)
+    if record != nil, record?.event == plan.events[event].event,
+      let period = record?.period(of: step), let periods = record?.periodCount
+    {
+      record?.events[row * periods + period] += UInt32(count)
+    }
+    if !columns.isSampled.isEmpty, columns.isSampled[row] {
+      paths.append(
+        PathStep(agent: row, step: step, kind: .event(event: event, count: count)))
+    }
+  }
+
+  /// Counts a move, and the first visit of a stage.
+  mutating func tallyMove(row: Int, transition: Int, to: Int, isFirstVisit: Bool, step: Int) {
+    guard tallyRow >= 0 else { return }
+    ledger.counts[place(ledger.column(transition: transition), row: row)] &+= 1
+    if isFirstVisit { ledger.firstEntries[(step + 1) * plan.stageCount + to] += 1 }
+    if !columns.isSampled.isEmpty, columns.isSampled[row] {
+      paths.append(PathStep(agent: row, step: step, kind: .move(to: to)))
+    }
+  }
+}

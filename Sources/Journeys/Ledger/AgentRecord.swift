@@ -1,0 +1,50 @@
+/// Events and delivered touches of every agent by period: what an analyst's panel would hold.
+public struct AgentRecord: Sendable, Equatable {
+  /// Population that is recorded.
+  public let population: Int
+  /// Event that is counted.
+  public let event: Int
+  /// Channel whose delivered touches are counted; `nil` for none.
+  public let channel: Int?
+  /// Steps in a period.
+  public let periodSteps: Int
+  /// First step that counts.
+  public let firstStep: Int
+  /// Whole periods.
+  public let periodCount: Int
+  /// Agents of the population.
+  public let size: Int
+  /// Events, unit-major: `events[row * periodCount + period]`.
+  public internal(set) var events: [UInt32]
+  /// Delivered touches, in the same layout; empty without a channel.
+  public internal(set) var touches: [UInt32]
+  /// Whether each agent belongs to the question.
+  public internal(set) var isIncluded: [Bool] = []
+
+  /// An empty record.
+  ///
+  /// - Parameters:
+  ///   - question: What is asked.
+  ///   - channel: Channel whose touches are counted.
+  ///   - scenario: The scenario of the run.
+  public init(_ question: Target.AgentQuestion, channel: Int?, scenario: Scenario) {
+    population = scenario.events[question.event].population
+    event = question.event
+    self.channel = channel
+    firstStep = question.firstStep
+    let steps = scenario.time.count - question.firstStep
+    periodSteps = min(question.periodSteps, max(1, steps))
+    periodCount = max(1, steps / periodSteps)
+    size = scenario.populations[population].size
+    events = [UInt32](repeating: 0, count: size * periodCount)
+    touches = channel == nil ? [] : [UInt32](repeating: 0, count: size * periodCount)
+  }
+
+  /// The period of a step, or `nil` outside the whole periods.
+  @inline(__always)
+  func period(of step: Int) -> Int? {
+    guard step >= firstStep else { return nil }
+    let period = (step - firstStep) / periodSteps
+    return period < periodCount ? period : nil
+  }
+}

@@ -1,0 +1,56 @@
+/// Something that differs between agents: a category or a real number.
+public struct Attribute: Sendable {
+  /// Name in the document.
+  public var name: String
+  /// Names of the levels; empty for a real number.
+  public var levels: [String]
+  /// How it is drawn.
+  public var draw: Draw
+  /// Factors by level of categorical attributes, for real numbers: attribute and factor per level.
+  public var scaledBy: [(attribute: Int, factors: [Double])]
+
+  /// Whether it is a category.
+  public var isCategorical: Bool { !levels.isEmpty }
+
+  /// The ways to draw an attribute. Real parameters are those of the document.
+  public enum Draw: Sendable {
+    case shares([Double])
+    /// Shares by level of another attribute: `rows[level of given]` holds the shares.
+    case sharesGiven(attribute: Int, rows: [[Double]])
+    case constant(Double)
+    case uniform(low: Double, high: Double)
+    case normal(mean: Double, sd: Double)
+    /// Lognormal with its mean (not its median) and sigma of the logarithm.
+    case lognormal(mean: Double, sigma: Double)
+    case beta(a: Double, b: Double)
+    case gamma(mean: Double, shape: Double)
+    case negativeBinomial(mean: Double, dispersion: Double)
+    case decile(of: Int)
+    case bands(of: Int, cuts: [Double])
+    case parent(attribute: Int)
+    /// Levels read from the agents' CSV.
+    case levelColumn([UInt8])
+    /// Numbers read from the agents' CSV.
+    case numberColumn([Double])
+  }
+}
+
+/// A number that may depend on a categorical attribute.
+public struct Varying: Sendable {
+  /// Attribute that it depends on; `nil` for a plain number.
+  public var attribute: Int?
+  /// The number for each level, or the one number.
+  public var values: [Double]
+
+  /// The same number for everybody.
+  public init(_ value: Double) {
+    self.attribute = nil
+    self.values = [value]
+  }
+
+  /// A number for each level of an attribute.
+  public init(attribute: Int, values: [Double]) {
+    self.attribute = attribute
+    self.values = values
+  }
+}

@@ -1,0 +1,266 @@
+public import Interchange
+
+/// A scenario document: the market as it stands, and the arms and settings laid over it.
+///
+/// Everything is checked when the document is read: every arm in every setting. After that
+/// `scenario(arm:)` gives the checked world of one arm.
+public struct ScenarioDocument: Sendable {
+  /// Name used in messages, as the user typed it.
+  public let name: String
+  /// The document as read, with all overlays in it.
+  public let root: SpecNode
+  /// Comments by line, where authors keep the sources of numbers.
+  public let comments: [Int: String]
+  /// Texts of the files that the document names.
+  public let files: [String: String]
+  /// The arms, the baseline first.
+  public let arms: [Arm]
+  /// Names of the settings.
+  public let settings: [String]
+  /// What a run must show.
+  public let targets: [Target]
+
+  /// An overlay on the document.
+  public struct Arm: Sendable, Equatable {
+    /// Name in the document.
+    public let name: String
+    /// One line for headings.
+    public let title: String
+    let patch: SpecNode
+  }
+
+  /// Reads and checks a document.
+  ///
+  /// - Parameters:
+  ///   - yaml: The text.
+  ///   - name: How messages call it.
+  ///   - files: Texts of the CSV files that it names, by the name it uses.
+  ///   - changes: Values that replace those of the document, by dotted path.
+  /// - Throws: Every problem found, in the order of lines.
+  public init(
+    yaml: String, name: String, files: [String: String] = [:],
+    changes: [(path: String, value: String)] = []
+  ) throws(SpecProblems) {
+    let document = try SpecDocument(yaml: yaml, name: name)
+    var root = document.root
+    for change in changes {
+      root = root.setting(
+        change.path.split(separator: ".").map { String($0) }, to: SpecNode(.scalar(change.value)))
+    }
+    let structural = ScenarioShape.document.problems(in: root, document: name)
+    var problems = structural
+    self.name = name
+    self.root = root
+    self.comments = document.comments
+    self.files = files
+    self.settings = root["settings"]?.entries.map(\.key) ?? []
+    self.arms = Self.readArms(root, name, &problems)
+    var found: [Target] = []
+    for arm in arms {
+      for setting in [nil] + settings.map({ Optional($0) }) {
+        let (scenario, armProblems) = Self.read(
+          root, document: name, files: files, arm: arm, setting: setting, draw: nil)
+        problems += Self.withoutConsequences(armProblems, of: structural)
+        if arm == arms.last, setting == nil, problems.isEmpty {
+          var reader = TargetReader(
+            document: name, scenario: scenario, arms: arms.map(\.name), settings: settings)
+          found = reader.read(root["targets"])
+          problems += reader.problems
+        }
+      }
+    }
+    self.targets = found
+    if !problems.isEmpty { throw SpecProblems(problems) }
+  }
+
+  /// The name of the arm that effects are measured against.
+  public var baseline: String { arms[0].name }
+
+  /// The checked world of an arm.
+  ///
+  /// - Parameters:
+  ///   - arm: Name of the arm.
+  ///   - setting: Name of the setting; the document as it stands unless given.
+  ///   - draw: Number of the parameter draw; the parameters' own values unless given.
+  /// - Throws: `SpecProblems` when the arm or setting does not exist, or a drawn value breaks the
+  ///   scenario.
+  public func scenario(
+    arm: String, setting: String? = nil, draw: Int? = nil
+  ) throws(SpecProblems) -> Scenario {
+    guard let overlay = arms.first(where: { $0.name == arm }) else {
+      throw SpecProblems([missing(arm, among: arms.map(\.name), what: "arm", section: "arms")])
+    }
+    if let setting, !settings.contains(setting) {
+      throw SpecProblems([missing(setting, among: settings, what: "setting", section: "settings")])
+    }
+    let (scenario, problems) = Self.read(
+      root, document: name, files: files, arm: overlay, setting: setting, draw: draw)
+    if !problems.isEmpty { throw SpecProblems(problems) }
+    return scenario
+  }
+
+  /// The named values of an arm, with their uncertainty.
+  public func parameters(arm: String, setting: String? = nil) -> [ScenarioParameter] {
+    guard let overlay = arms.first(where: { $0.name == arm }) else { return [] }
+    return Self.parameters(in: Self.merged(root, arm: overlay, setting: setting))
+  }
+
+  private func missing(
+    _ word: String, among names: [String], what: String, section: String
+  ) -> SpecProblem {
+    let remedy =
+      nearestKey(to: word, among: names).map { "did you mean \($0)?" }
+      ?? (names.isEmpty ? "none is declared" : "known are \(names.joined(separator: ", "))")
+    return SpecProblem(
+      document: name, line: root[section]?.line ?? 0, path: section,
+      problem: "no \(what) \"\(word)\"; \(remedy)")
+  }
+
+  // MARK: Arms
+
+  /// Keys that describe the whole study, which an overlay cannot change.
+  private static let fixedKeys = [
+    "rounds", "name", "arms", "settings", "targets", "baseline", "outcome", "seed", "replicates",
+    "time", "currency", "evidence",
+  ]
+
+  private static func readArms(
+    _ root: SpecNode, _ document: String, _ problems: inout [SpecProblem]
+  ) -> [Arm] {
+    let baseline = root["baseline"]?.text ?? "zero"
+    let declared = root["arms"]?.entries ?? []
+    for section in ["arms", "settings"] {
+      for entry in root[section]?.entries ?? [] {
+        for key in entry.value.entries where fixedKeys.contains(key.key) {
+          problems.append(
+            SpecProblem(
+              document: document, line: key.line, path: "\(section).\(entry.key).\(key.key)",
+              problem: "an overlay cannot change \(key.key); it belongs to the whole document"))
+        }
+      }
+    }
+    if baseline != "zero", !declared.contains(where: { $0.key == baseline }) {
+      problems.append(
+        SpecProblem(
+          document: document, line: root["baseline"]?.line ?? 0, path: "baseline",
+          problem: "no arm \"\(baseline)\"; declare it under arms, or leave baseline out"))
+    }
+    var arms: [Arm] = []
+    if !declared.contains(where: { $0.key == "zero" }) {
+      arms.append(Arm(name: "zero", title: "No own activity", patch: silence))
+    }
+    for entry in declared {
+      let patch = entry.key == "zero" ? silence.merging(entry.value) : entry.value
+      arms.append(
+        Arm(name: entry.key, title: entry.value["title"]?.text ?? entry.key, patch: patch))
+    }
+    if !declared.contains(where: { $0.key != "zero" }) {
+      let title = root["title"]?.text ?? "As planned"
+      arms.append(Arm(name: "plan", title: title, patch: SpecNode(.mapping([]))))
+    }
+    let first = arms.firstIndex { $0.name == baseline } ?? 0
+    return [arms[first]] + arms[..<first] + arms[(first + 1)...]
+  }
+
+  private static let silence = SpecNode(
+    .mapping([SpecEntry(key: "channelsInUse", line: 0, value: SpecNode(.scalar("none")))]))
+
+  // MARK: Reading one arm
+
+  private static func merged(_ root: SpecNode, arm: Arm, setting: String?) -> SpecNode {
+    var world = root
+    if let setting, let patch = root["settings"]?[setting] {
+      world = world.merging(overlay(patch))
+    }
+    world = world.merging(overlay(arm.patch))
+    let kept = world.entries.filter { !["arms", "settings", "targets"].contains($0.key) }
+    return SpecNode(.mapping(kept), line: root.line)
+  }
+
+  /// A patch without the words that describe the overlay itself.
+  private static func overlay(_ patch: SpecNode) -> SpecNode {
+    let described = ["title", "note", "source", "description"]
+    return SpecNode(
+      .mapping(patch.entries.filter { !described.contains($0.key) }), line: patch.line)
+  }
+
+  private static func read(
+    _ root: SpecNode, document: String, files: [String: String], arm: Arm, setting: String?,
+    draw: Int?
+  ) -> (Scenario, [SpecProblem]) {
+    let world = merged(root, arm: arm, setting: setting)
+    var problems: [SpecProblem] = []
+    let seed = UInt64(max(0, world["seed"]?.integer ?? 1))
+    var values: [String: Double] = [:]
+    for parameter in parameters(in: world) {
+      values[parameter.name] =
+        draw.map { parameter.value(draw: $0, seed: seed) } ?? parameter.value
+    }
+    problems += priorProblems(in: world, document: document)
+    let resolved = world.resolving(values, document: document, problems: &problems)
+    let structural = ScenarioShape.document.problems(in: resolved, document: document)
+    var reader = ScenarioReader(root: resolved, document: document, files: files)
+    let scenario = reader.read()
+    problems += structural
+    problems += withoutConsequences(reader.problems, of: structural)
+    problems += withoutConsequences(
+      reader.nameProblems(), of: structural)
+    return (scenario, problems)
+  }
+
+  /// Problems that are not merely the consequence of a structural one at or above their place.
+  private static func withoutConsequences(
+    _ problems: [SpecProblem], of causes: [SpecProblem]
+  ) -> [SpecProblem] {
+    let places = Set(causes.map(\.path))
+    return problems.filter { problem in
+      if causes.contains(problem) { return true }
+      return !places.contains { cause in
+        problem.path == cause || problem.path.hasPrefix(cause + ".")
+          || cause.hasPrefix(problem.path + ".")
+      }
+    }
+  }
+
+  private static func parameters(in world: SpecNode) -> [ScenarioParameter] {
+    (world["parameters"]?.entries ?? []).compactMap { entry in
+      guard let value = entry.value["value"]?.number else { return nil }
+      return ScenarioParameter(name: entry.key, value: value, prior: prior(entry.value))
+    }
+  }
+
+  private static func prior(_ node: SpecNode) -> ParameterPrior? {
+    guard let text = node["prior"]?.text, let shape = ParameterPrior.Shape(rawValue: text),
+      let low = node["low"]?.number, let high = node["high"]?.number
+    else { return nil }
+    return ParameterPrior(shape: shape, low: low, high: high)
+  }
+
+  private static func priorProblems(in world: SpecNode, document: String) -> [SpecProblem] {
+    var problems: [SpecProblem] = []
+    for entry in world["parameters"]?.entries ?? [] {
+      guard let shape = entry.value["prior"]?.text else { continue }
+      func report(_ text: String) {
+        problems.append(
+          SpecProblem(
+            document: document, line: entry.value["prior"]?.line ?? entry.line,
+            path: "parameters.\(entry.key)", problem: text))
+      }
+      guard let low = entry.value["low"]?.number, let high = entry.value["high"]?.number,
+        let value = entry.value["value"]?.number
+      else {
+        report("a prior needs low and high, its 5 % and 95 % points")
+        continue
+      }
+      if !(low < high) { report("low is not below high; exchange them") }
+      if !(low...max(low, high)).contains(value) {
+        report("the value lies outside low and high")
+      }
+      if shape == "lognormal", low <= 0 { report("a lognormal prior needs low above 0") }
+      if shape == "logitnormal", low <= 0 || high >= 1 {
+        report("a logitnormal prior needs low and high between 0 and 1")
+      }
+    }
+    return problems
+  }
+}

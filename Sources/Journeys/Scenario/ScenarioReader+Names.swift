@@ -1,0 +1,50 @@
+import Interchange
+
+/// Names that must not be used twice, and random streams that must not coincide.
+extension ScenarioReader {
+  func nameProblems() -> [SpecProblem] {
+    var problems: [SpecProblem] = []
+    var owners: [String: String] = [:]
+    for (index, population) in populations.enumerated() {
+      for transition in population.journey.transitions {
+        if let other = owners[transition.name] {
+          let node = root["populations"]?[populationNames[index]]?["journey"]?["transitions"]
+          problems.append(
+            SpecProblem(
+              document: document, line: node?[transition.name]?.line ?? 0,
+              path: "populations.\(population.name).journey.transitions.\(transition.name)",
+              problem: "\(other) has a transition of this name; rename one"))
+        }
+        owners[transition.name] = population.name
+      }
+    }
+    if let (first, second) = Purpose.collision(in: purposes) {
+      problems.append(
+        SpecProblem(
+          document: document, line: 0, path: "",
+          problem: "the names behind \"\(first)\" and \"\(second)\" share random numbers; "
+            + "rename one of them"))
+    }
+    return problems
+  }
+
+  /// Every random stream that the scenario opens.
+  private var purposes: [String] {
+    var purposes: [String] = []
+    for population in populations {
+      let name = population.name
+      purposes += [
+        Purpose.start(name), Purpose.contacts(name), Purpose.children(name), Purpose.paths(name),
+        Purpose.transition(name),
+      ]
+      purposes += population.attributes.map { Purpose.attribute(name, $0.name) }
+    }
+    for channel in channelNames {
+      purposes += [
+        Purpose.planned(channel), Purpose.phase(channel), Purpose.consent(channel),
+        Purpose.touch(channel), Purpose.service(channel),
+      ]
+    }
+    return purposes + eventNames.map { Purpose.event($0) }
+  }
+}

@@ -1,0 +1,189 @@
+import Interchange
+
+/// Reads the targets of a document once its arms have been checked.
+struct TargetReader {
+  let document: String
+  let scenario: Scenario
+  let arms: [String]
+  let settings: [String]
+  var problems: [SpecProblem] = []
+
+  init(document: String, scenario: Scenario, arms: [String], settings: [String]) {
+    self.document = document
+    self.scenario = scenario
+    self.arms = arms
+    self.settings = settings
+  }
+
+  mutating func read(_ node: SpecNode?) -> [Target] {
+    (node?.entries ?? []).compactMap { entry in
+      let path = "targets.\(entry.key)"
+      let bounds = entry.value["between"]?.items.compactMap(\.number) ?? []
+      guard bounds.count == 2, bounds[0] <= bounds[1] else {
+        report(entry.value["between"], path + ".between", "the lower figure comes first")
+        return nil
+      }
+      let arm = name(entry.value["arm"], among: arms, "arm", path + ".arm") ?? arms[arms.count - 1]
+      guard let measure = readMeasure(entry.value, arm, path) else { return nil }
+      return Target(
+        name: entry.key, question: entry.value["question"]?.text ?? "", low: bounds[0],
+        high: bounds[1],
+        setting: name(entry.value["setting"], among: settings, "setting", path + ".setting"),
+        measure: measure, source: entry.value["source"]?.text ?? "",
+        note: entry.value["note"]?.text ?? "")
+    }
+  }
+
+  private mutating func readMeasure(
+    _ node: SpecNode, _ arm: String, _ path: String
+  ) -> Target.Measure? {
+    if let value = node["value"] {
+      guard let top = readQuantity(value, arm, path + ".value") else { return nil }
+      guard let per = node["per"] else { return .value(top, per: nil) }
+      return readQuantity(per, arm, path + ".per").map { .value(top, per: $0) }
+    }
+    for key in ["elasticity", "correlation", "topShare", "gini", "agentShare"] {
+      guard let body = node[key] else { continue }
+      let place = "\(path).\(key)"
+      guard let question = readQuestion(body, arm, place) else { return nil }
+      switch key {
+      case "topShare": return .topShare(question, top: body["top"]?.number ?? 0.1)
+      case "gini": return .gini(question)
+      case "agentShare":
+        return .agentShare(question, atLeastPerStep: body["atLeastPerStep"]?.number ?? 0)
+      default: break
+      }
+      let channels = scenario.channels.map(\.name)
+      guard let channel = index(body["channel"], among: channels, "channel", place + ".channel")
+      else { return nil }
+      if scenario.channels[channel].population != scenario.events[question.event].population {
+        report(body["channel"], place, "the channel and the event are of different populations")
+        return nil
+      }
+      return key == "correlation"
+        ? .correlation(question, channel: channel)
+        : .elasticity(question, channel: channel, isWithin: body["design"]?.text == "within")
+    }
+    return nil
+  }
+
+  private mutating func readQuantity(
+    _ node: SpecNode, _ arm: String, _ path: String
+  ) -> Target.Quantity? {
+    var metrics: [Metric] = []
+    for item in node["metric"]?.items ?? [] {
+      guard let text = item.text else { continue }
+      if let metric = Metric(text, in: scenario) {
+        metrics.append(metric)
+      } else {
+        let known = Metric.all(in: scenario).map { $0.name(in: scenario) }
+        let near = nearestKey(to: text, among: known).map { "did you mean \($0)?" }
+        report(
+          item, path + ".metric",
+          "unknown metric \"\(text)\"; " + (near ?? "the forecast table lists them"))
+      }
+    }
+    guard !metrics.isEmpty else { return nil }
+    let whole = 0...(scenario.time.count - 1)
+    var steps = whole
+    if let from = node["from"]?.date { steps = steps.clamped(from: scenario.time, first: from) }
+    if let to = node["to"]?.date { steps = steps.clamped(from: scenario.time, last: to) }
+    if node["at"]?.text == "last" { steps = steps.upperBound...steps.upperBound }
+    let owner = name(node["arm"], among: arms, "arm", path + ".arm") ?? arm
+    let minus = name(node["minus"], among: arms, "arm", path + ".minus")
+    return Target.Quantity(
+      metrics: metrics, arm: owner, minus: minus,
+      cells: readCells(node["where"], metrics, path + ".where"),
+      steps: steps.lowerBound..<(steps.upperBound + 1))
+  }
+
+  private mutating func readCells(
+    _ node: SpecNode?, _ metrics: [Metric], _ path: String
+  ) -> [Int]? {
+    guard let node, let population = metrics[0].population(in: scenario) else {
+      if node != nil {
+        report(node, path, "this metric is not split by the breakdown")
+      }
+      return nil
+    }
+    let spec = scenario.populations[population]
+    let breakdown = Breakdown(spec)
+    var cells = Array(0..<breakdown.cellCount)
+    for entry in node.entries {
+      let names = spec.breakdown.map { spec.attributes[$0].name }
+      guard let dimension = names.firstIndex(of: entry.key) else {
+        report(
+          entry.value, path,
+          "\"\(entry.key)\" is not in the breakdown of \(spec.name); add it there")
+        continue
+      }
+      let levels = spec.attributes[spec.breakdown[dimension]].levels
+      guard let level = index(entry.value, among: levels, "level", path) else { continue }
+      cells = cells.filter { breakdown.level(of: dimension, inCell: $0) == level }
+    }
+    return cells
+  }
+
+  private mutating func readQuestion(
+    _ node: SpecNode, _ arm: String, _ path: String
+  ) -> Target.AgentQuestion? {
+    let events = scenario.events.map(\.name)
+    guard let event = index(node["event"], among: events, "event", path + ".event") else {
+      return nil
+    }
+    let population = scenario.populations[scenario.events[event].population]
+    var only: [(attribute: Int, levels: [Int])] = []
+    for entry in node["only"]?.entries ?? [] {
+      let place = path + ".only"
+      let names = population.attributes.map(\.name)
+      let key = SpecNode(.scalar(entry.key), line: entry.line)
+      guard let attribute = index(key, among: names, "attribute", place) else { continue }
+      let levels = entry.value.items.compactMap {
+        index($0, among: population.attributes[attribute].levels, "level", place)
+      }
+      only.append((attribute, levels))
+    }
+    let weeks = node["periodWeeks"]?.integer ?? 4
+    let first = node["from"]?.date.map { max(0, scenario.time.step(containing: $0)) } ?? 0
+    return Target.AgentQuestion(
+      arm: arm, event: event, periodSteps: max(1, weeks * 7 / scenario.time.step.days),
+      only: only, firstStep: min(first, scenario.time.count - 1))
+  }
+
+  // MARK: Names
+
+  private mutating func report(_ node: SpecNode?, _ path: String, _ text: String) {
+    problems.append(
+      SpecProblem(document: document, line: node?.line ?? 0, path: path, problem: text))
+  }
+
+  private mutating func index(
+    _ node: SpecNode?, among names: [String], _ what: String, _ path: String
+  ) -> Int? {
+    guard let text = node?.text else { return nil }
+    if let index = names.firstIndex(of: text) { return index }
+    let near = nearestKey(to: text, among: names).map { "did you mean \($0)?" }
+    report(
+      node, path,
+      "unknown \(what) \"\(text)\"; " + (near ?? "known are \(names.joined(separator: ", "))"))
+    return nil
+  }
+
+  private mutating func name(
+    _ node: SpecNode?, among names: [String], _ what: String, _ path: String
+  ) -> String? {
+    index(node, among: names, what, path).map { names[$0] }
+  }
+}
+
+extension ClosedRange<Int> {
+  /// The part of the steps from the step that holds a date.
+  fileprivate func clamped(from grid: TimeGrid, first: CivilDate) -> ClosedRange<Int> {
+    Swift.min(Swift.max(lowerBound, grid.step(containing: first)), upperBound)...upperBound
+  }
+
+  /// The part of the steps to the step that holds a date.
+  fileprivate func clamped(from grid: TimeGrid, last: CivilDate) -> ClosedRange<Int> {
+    lowerBound...Swift.max(Swift.min(upperBound, grid.step(containing: last)), lowerBound)
+  }
+}

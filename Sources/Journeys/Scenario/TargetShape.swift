@@ -1,0 +1,74 @@
+import Interchange
+
+/// The part of the scenario language that states what a run must show.
+enum TargetShape {
+  static let target = SpecShape(
+    "target", "A figure with the interval that it must fall into.",
+    exactlyOne: [
+      ["value", "elasticity", "correlation", "topShare", "gini", "agentShare"]
+    ],
+    [
+      .optional("question", .text, "What is asked, in a sentence."),
+      .required("between", .list(.number(.any), count: 2), "Lowest and highest figure that holds."),
+      .optional("setting", .text, "Setting in which it is measured; the document as it stands."),
+      .optional("arm", .text, "Arm in which it is measured."),
+      .optional("value", .fields(quantity), "A quantity, or the numerator of a ratio."),
+      .optional("per", .fields(quantity), "The denominator."),
+      .optional(
+        "elasticity", .fields(panel(["design"])),
+        "Elasticity of an event to the delivered touches of a channel, from agent by period."),
+      .optional(
+        "correlation", .fields(panel([])),
+        "Correlation over agents of mean events and mean delivered touches."),
+      .optional("topShare", .fields(agents(["top"])), "Share of the events by the top agents."),
+      .optional("gini", .fields(agents([])), "Gini coefficient of the events over agents."),
+      .optional(
+        "agentShare", .fields(agents(["atLeastPerStep"])),
+        "Share of agents with at least so many events per step."),
+      .optional("source", .text, "Source of the interval."),
+      .optional("note", .text, "What the target means, or why it may fail."),
+    ])
+
+  static let quantity = SpecShape(
+    "quantity", "A metric of the forecast, summed over a window.",
+    [
+      .required(
+        "metric", .oneOrMore(.text),
+        "Metrics that are added, as in the forecast table: event:nrx, stage:adopter …"),
+      .optional("arm", .text, "Arm; the target's arm unless said."),
+      .optional("minus", .text, "Arm that is subtracted, replicate by replicate."),
+      .optional("where", .map(.text, of: "attribute"), "Only these levels of the breakdown."),
+      .optional("from", .date, "First day; the start unless said."),
+      .optional("to", .date, "Last day; the end unless said."),
+      .optional("at", .choice(["sum", "last"]), "sum over the window (the default), or its last step."),
+    ])
+
+  private static func panel(_ extra: [String]) -> SpecShape {
+    SpecShape(
+      extra.isEmpty ? "correlation" : "elasticity", "Events and touches by agent and period.",
+      [
+        .required("event", .text, "The event."),
+        .required("channel", .text, "The channel."),
+        .optional("periodWeeks", .integer(atLeast: 1), "Length of a period; 4 unless said."),
+        .optional("only", .map(.oneOrMore(.text), of: "attribute"), "Only agents of these levels."),
+        .optional("from", .date, "First day; the start unless said."),
+      ]
+        + (extra.isEmpty
+          ? []
+          : [
+            .required(
+              "design", .choice(["pooled", "within"]),
+              "pooled: over all; within: with the agents' own means removed.")
+          ]))
+  }
+
+  private static func agents(_ extra: [String]) -> SpecShape {
+    SpecShape(
+      "agents by events" + extra.map { " and " + $0 }.joined(), "Events of each agent.",
+      [
+        .required("event", .text, "The event."),
+        .optional("only", .map(.oneOrMore(.text), of: "attribute"), "Only agents of these levels."),
+        .optional("from", .date, "First day; the start unless said."),
+      ] + extra.map { .required($0, .number(.notNegative), "The share, or the count a step.") })
+  }
+}

@@ -1,0 +1,41 @@
+/// An event compiled for the kernels of its population.
+struct EventPlan: Sendable {
+  /// Index among all events of the scenario.
+  let event: Int
+  let isOnEntry: Bool
+  /// Mean count, or chance, by stage; zero where it does not happen.
+  let perStep: [Double]
+  /// Whether `perStep` is a chance of one event and not a mean count.
+  let isChance: Bool
+  let times: [Int]
+  let dispersion: Double
+  let response: ResponsePlan
+  /// Channel of the parent population that it touches, within that population.
+  let parentChannel: Int?
+
+  init(
+    _ event: JourneyEvent, event index: Int, response: ResponsePlan, scenario: Scenario,
+    calendar: PlanCalendar
+  ) {
+    self.event = index
+    self.isOnEntry = event.isOnEntry
+    let base: Double
+    switch event.amount {
+    case .ratePerWeek(let rate):
+      base = rate * calendar.weeksPerStep
+      self.isChance = false
+    case .probability(let chance):
+      base = chance
+      self.isChance = true
+    }
+    self.perStep = event.stageFactors.map { $0 * base }
+    self.times = event.times
+    self.dispersion = event.dispersion
+    self.response = response
+    self.parentChannel = event.touchesParent.map { touched in
+      scenario.channels[..<touched].filter {
+        $0.population == scenario.channels[touched].population
+      }.count
+    }
+  }
+}

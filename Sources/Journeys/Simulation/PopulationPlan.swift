@@ -1,0 +1,105 @@
+import Interchange
+import Statistics
+
+/// A population compiled for the kernels: indices and per-step numbers, no names.
+struct PopulationPlan: Sendable {
+  let index: Int
+  let size: Int
+  let parent: Int?
+  let parentStageCount: Int
+  let stageCount: Int
+  let start: CumulativeShares
+  let transitions: [TransitionPlan]
+  /// Ways out of each stage, as indices of transitions in declared order.
+  let exits: [[Int]]
+  /// Channels that touch the population, in declared order.
+  let channels: [ChannelPlan]
+  /// Events of the population, in declared order.
+  let events: [EventPlan]
+  let peers: Peers?
+  let pressure: PressurePlan?
+  let breakdown: Breakdown
+  let breakdownAttributes: [Int]
+  let continuationSteps: Int
+  let pathCount: Int
+  /// Whether any way out of a stage follows a dwell law.
+  let usesDwell: Bool
+  /// Whether all transitions are the same for agents of one stage and parent's stage.
+  let hasSharedHazards: Bool
+
+  /// Width of a row of the ledger: stages, transitions, funnel, events.
+  var rowWidth: Int {
+    stageCount + transitions.count + channels.count * FunnelStep.allCases.count + events.count
+  }
+
+  init(_ scenario: Scenario, population index: Int) {
+    let spec = scenario.populations[index]
+    let calendar = PlanCalendar(scenario)
+    var local: [Int?] = scenario.channels.map { _ in nil }
+    var count = 0
+    for (channel, description) in scenario.channels.enumerated()
+    where description.population == index {
+      local[channel] = count
+      count += 1
+    }
+    self.index = index
+    self.size = spec.size
+    self.parent = spec.parent
+    self.parentStageCount =
+      spec.parent.map { scenario.populations[$0].journey.stages.count } ?? 1
+    self.stageCount = spec.journey.stages.count
+    self.start = CumulativeShares(spec.journey.start)
+    let transitions = spec.journey.transitions.enumerated().map { number, transition in
+      TransitionPlan(
+        transition,
+        response: ResponsePlan(
+          transition.effects, localChannel: local,
+          environment: calendar.logFactors(ofTransition: number, in: index)), calendar: calendar)
+    }
+    self.transitions = transitions
+    self.exits = spec.journey.stages.indices.map { stage in
+      spec.journey.transitions.indices.filter {
+        spec.journey.transitions[$0].from.contains(stage)
+      }
+    }
+    self.channels = scenario.channels.indices.filter { local[$0] != nil }.map {
+      ChannelPlan(scenario, channel: $0, local: local, calendar: calendar)
+    }
+    self.events = scenario.events.indices.filter { scenario.events[$0].population == index }.map {
+      EventPlan(
+        scenario.events[$0], event: $0,
+        response: ResponsePlan(
+          scenario.events[$0].effects, localChannel: local,
+          environment: calendar.logFactors(ofEvent: $0)), scenario: scenario, calendar: calendar)
+    }
+    self.peers = spec.peers
+    self.pressure = spec.pressure.map { PressurePlan($0, weeksPerStep: calendar.weeksPerStep) }
+    self.breakdown = Breakdown(spec)
+    self.breakdownAttributes = spec.breakdown
+    self.continuationSteps = max(
+      1, Int((spec.continuationWeeks / calendar.weeksPerStep).rounded()))
+    self.pathCount = spec.paths
+    self.usesDwell = transitions.contains { if case .dwell = $0.base { true } else { false } }
+    self.hasSharedHazards =
+      transitions.allSatisfy { transition in
+        if case .dwell = transition.base { return false }
+        return transition.response.isShared
+      }
+  }
+}
+
+/// Contact pressure in steps and logarithms.
+struct PressurePlan: Sendable, Equatable {
+  let retentionPerStep: Double
+  let tolerance: Double
+  /// Log ratio on engagement, and on opting out, per unit beyond tolerance.
+  let logEngagement: Double
+  let logOptOut: Double
+
+  init(_ pressure: ContactPressure, weeksPerStep: Double) {
+    retentionPerStep = Elementary.pow(pressure.retentionPerWeek, weeksPerStep)
+    tolerance = pressure.tolerance
+    logEngagement = Elementary.log(pressure.engagement)
+    logOptOut = Elementary.log(pressure.optOut)
+  }
+}

@@ -1,0 +1,226 @@
+import Statistics
+
+/// One population during a run: its plan, its people and their state, all in columns.
+///
+/// A plain value: a copy is a snapshot, and running the copy on gives the same bytes.
+struct PopulationWorld: Sendable {
+  let plan: PopulationPlan
+  let people: People
+  let columns: PersonalColumns
+  let streams: PopulationStreams
+  let network: ContactNetwork?
+  /// Exits of all stages and the terms of their effects, flat for the kernels.
+  let exits: ExitTable
+
+  /// Stage of each agent.
+  var stage: [UInt8]
+  /// Step in which each agent entered its stage; empty without dwell laws.
+  var enteredStep: [Int32]
+  /// Stages that each agent has been in, a bit each.
+  var visited: [UInt64]
+  /// Remembered engagements, channel-major: `memory[channel * size + row]`.
+  var memory: [Double]
+  /// Contact pressure; empty when the population declares none.
+  var pressure: [Double]
+  /// Consent, channel-major; empty for channels that need none.
+  var consent: [[Bool]]
+  /// Delivered touches in the current window of a cap, by channel; empty without a cap.
+  var touchesInWindow: [[UInt8]]
+  /// Step of the last engagement with anything, and with channels whose synergy asks for it.
+  var lastEngaged: [Int32]
+  var lastEngagedWith: [[Int32]]
+  /// Touches by children's events that arrive in the next step, by channel.
+  var arriving: [[Int32]]
+  /// Active contacts of each agent; empty without contacts.
+  var activeContacts: [UInt16]
+  /// Active agents and all agents of each peer group; empty without groups.
+  var activeInGroup: [Int32]
+  let groupSize: [Int32]
+  /// Agents in each stage by cell: `occupancy[cell * stages + stage]`.
+  var occupancy: [UInt32]
+
+  /// Agents that took a transition in this step, with the stage they left.
+  var moved: [Move] = []
+  /// Touches of the channel at work, and the agents that get any.
+  var touchCount: [UInt8]
+  var touched: [Int32] = []
+  /// Pressure and engagements of this step, which count from the next step's touches on.
+  var touchesNow: [TouchNow] = []
+  var engagementsNow: [EngagementNow] = []
+  /// Random words of the kernel at work.
+  var words: [UInt32]
+
+  /// What happened, by reported step.
+  var ledger: PopulationLedger
+  /// First row of the current step in the ledger; −1 during burn-in.
+  var tallyRow = -1
+  /// Events and touches of single agents, when a target asks for them.
+  var record: AgentRecord?
+  /// Paths of the sampled agents.
+  var paths: [PathStep] = []
+
+  struct TouchNow: Sendable {
+    var row: Int32
+    var pressure: Double
+  }
+
+  struct EngagementNow: Sendable {
+    var row: Int32
+    var channel: Int32
+  }
+
+  struct Move: Sendable {
+    var row: Int32
+    var from: UInt8
+    var transition: UInt16
+  }
+
+  /// A step before every other.
+  static let never: Int32 = -1_000_000
+
+  init(
+    _ plan: PopulationPlan, spec: PopulationSpec, scenario: Scenario, people: People,
+    replicate: Int, firstStep: Int, stepCount: Int, record: AgentRecord?
+  ) {
+    let size = plan.size
+    ledger = PopulationLedger(plan, stepCount: stepCount)
+    self.record = record
+    self.plan = plan
+    self.people = people
+    let streams = PopulationStreams(scenario, population: plan.index, replicate: replicate)
+    self.streams = streams
+    columns = PersonalColumns(
+      plan, people: people, name: spec.name, seed: scenario.seed,
+      phases: streams.channels.map(\.phase))
+    exits = ExitTable(plan)
+    let start = RandomStream(
+      seed: scenario.seed, replicate: replicate, purpose: Purpose.start(spec.name))
+    let stage = (0..<size).map { UInt8(plan.start.index(of: start.uniform(agent: $0, step: 0))) }
+    self.stage = stage
+    enteredStep =
+      plan.usesDwell ? [Int32](repeating: Int32(firstStep - 1), count: size) : []
+    visited = stage.map { 1 << UInt64($0) }
+    memory = [Double](repeating: 0, count: size * plan.channels.count)
+    pressure = plan.pressure == nil ? [] : [Double](repeating: 0, count: size)
+    consent = plan.channels.map { channel in
+      guard channel.usesConsent else { return [] }
+      let stream = RandomStream(
+        seed: scenario.seed, replicate: replicate,
+        purpose: Purpose.consent(scenario.channels[channel.channel].name))
+      let share = AgentFactor(channel.consent, people: people)
+      return (0..<size).map { stream.uniform(agent: $0, step: 0) < share[$0] }
+    }
+    touchesInWindow = plan.channels.map {
+      $0.capTouches == nil ? [] : [UInt8](repeating: 0, count: size)
+    }
+    lastEngaged =
+      plan.channels.isEmpty ? [] : [Int32](repeating: Self.never, count: size)
+    lastEngagedWith = plan.channels.map {
+      $0.isSynergyFirst ? [Int32](repeating: Self.never, count: size) : []
+    }
+    arriving = plan.channels.map { _ in [] }
+    touchCount = plan.channels.isEmpty ? [] : [UInt8](repeating: 0, count: size)
+    words = [UInt32](repeating: 0, count: (size + 3) & ~3)
+    network = Self.network(plan, people: people, name: spec.name, scenario, replicate)
+    (activeContacts, activeInGroup, groupSize) = Self.peers(
+      plan, people: people, stage: stage, network: network)
+    var occupancy = [UInt32](repeating: 0, count: plan.breakdown.cellCount * plan.stageCount)
+    for row in 0..<size {
+      let cell = columns.cells.isEmpty ? 0 : Int(columns.cells[row])
+      occupancy[cell * plan.stageCount + Int(stage[row])] += 1
+    }
+    self.occupancy = occupancy
+  }
+
+  private static func network(
+    _ plan: PopulationPlan, people: People, name: String, _ scenario: Scenario, _ replicate: Int
+  ) -> ContactNetwork? {
+    guard case .contacts(let count, let weightedBy)? = plan.peers?.circle else { return nil }
+    return ContactNetwork(
+      contacts: count, weights: weightedBy.map { people.reals[$0] }, size: plan.size,
+      stream: RandomStream(
+        seed: scenario.seed, replicate: replicate, purpose: Purpose.contacts(name)))
+  }
+
+  private static func peers(
+    _ plan: PopulationPlan, people: People, stage: [UInt8], network: ContactNetwork?
+  ) -> (contacts: [UInt16], active: [Int32], size: [Int32]) {
+    guard let peers = plan.peers else { return ([], [], []) }
+    switch peers.circle {
+    case .contacts:
+      var active = [UInt16](repeating: 0, count: plan.size)
+      guard let network else { return (active, [], []) }
+      for row in 0..<plan.size where peers.isActive[Int(stage[row])] {
+        let range = Int(network.firstFollower[row])..<Int(network.firstFollower[row + 1])
+        for place in range { active[Int(network.followers[place])] += 1 }
+      }
+      return (active, [], [])
+    case .group(let attribute):
+      let codes = people.codes[attribute]
+      let groups = Int(codes.max() ?? 0) + 1
+      var active = [Int32](repeating: 0, count: groups)
+      var size = [Int32](repeating: 0, count: groups)
+      for row in 0..<plan.size {
+        size[Int(codes[row])] += 1
+        if peers.isActive[Int(stage[row])] { active[Int(codes[row])] += 1 }
+      }
+      return ([], active, size)
+    }
+  }
+
+  /// Takes over the state that another arm's world of the same people has reached.
+  mutating func adoptState(of other: PopulationWorld) {
+    stage = other.stage
+    enteredStep = plan.usesDwell && !other.enteredStep.isEmpty ? other.enteredStep : enteredStep
+    visited = other.visited
+    memory = other.memory
+    if plan.pressure != nil, !other.pressure.isEmpty { pressure = other.pressure }
+    for channel in plan.channels.indices {
+      if !consent[channel].isEmpty, !other.consent[channel].isEmpty {
+        consent[channel] = other.consent[channel]
+      }
+      if !touchesInWindow[channel].isEmpty, !other.touchesInWindow[channel].isEmpty {
+        touchesInWindow[channel] = other.touchesInWindow[channel]
+      }
+      if !lastEngagedWith[channel].isEmpty, !other.lastEngagedWith[channel].isEmpty {
+        lastEngagedWith[channel] = other.lastEngagedWith[channel]
+      }
+    }
+    lastEngaged = other.lastEngaged
+    arriving = other.arriving
+    occupancy = other.occupancy
+    (activeContacts, activeInGroup, _) = Self.peers(
+      plan, people: people, stage: stage, network: network)
+  }
+}
+
+/// The random streams of one population in one replicate.
+struct PopulationStreams: Sendable {
+  let transition: RandomStream
+  /// By event of the population.
+  let events: [RandomStream]
+  /// By channel of the population.
+  let channels: [ChannelStreams]
+
+  struct ChannelStreams: Sendable {
+    let planned: RandomStream
+    let phase: RandomStream
+    let touch: RandomStream
+    let service: RandomStream
+  }
+
+  init(_ scenario: Scenario, population: Int, replicate: Int) {
+    func stream(_ purpose: String) -> RandomStream {
+      RandomStream(seed: scenario.seed, replicate: replicate, purpose: purpose)
+    }
+    transition = stream(Purpose.transition(scenario.populations[population].name))
+    events = scenario.events.filter { $0.population == population }.map {
+      stream(Purpose.event($0.name))
+    }
+    channels = scenario.channels.filter { $0.population == population }.map {
+      ChannelStreams(
+        planned: stream(Purpose.planned($0.name)), phase: stream(Purpose.phase($0.name)),
+        touch: stream(Purpose.touch($0.name)), service: stream(Purpose.service($0.name)))
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import Statistics
+
+/// The names of all random decisions. A name is part of every result: renaming one changes draws.
+enum Purpose {
+  static func parameter(_ name: String) -> String { "parameter/\(name)" }
+  static func attribute(_ population: String, _ name: String) -> String {
+    "\(population)/attribute/\(name)"
+  }
+  static func start(_ population: String) -> String { "\(population)/start" }
+  static func contacts(_ population: String) -> String { "\(population)/contacts" }
+  static func children(_ population: String) -> String { "\(population)/children" }
+  static func paths(_ population: String) -> String { "\(population)/paths" }
+  static func transition(_ population: String) -> String { "\(population)/transition" }
+  static func event(_ name: String) -> String { "event/\(name)" }
+  static func planned(_ channel: String) -> String { "channel/\(channel)/planned" }
+  static func phase(_ channel: String) -> String { "channel/\(channel)/phase" }
+  static func consent(_ channel: String) -> String { "channel/\(channel)/consent" }
+  static func touch(_ channel: String) -> String { "channel/\(channel)/touch" }
+  static func service(_ channel: String) -> String { "channel/\(channel)/service" }
+
+  /// The two purposes of a list that would share one stream, if any do.
+  static func collision(in purposes: [String]) -> (String, String)? {
+    var seen: [UInt64: String] = [:]
+    for purpose in purposes {
+      let hash = RandomStream.purposeHash(purpose)
+      if let other = seen[hash] { return (other, purpose) }
+      seen[hash] = purpose
+    }
+    return nil
+  }
+}

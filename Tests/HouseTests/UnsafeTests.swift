@@ -1,0 +1,42 @@
+import Testing
+
+/// Where the word `unsafe` may stand.
+enum UnsafeRules {
+  /// The file that passes arrays to LAPACK.
+  static let lapack = "Sources/Statistics/LinearAlgebra/LAPACK.swift"
+
+  /// Kernels on raw columns, by path.
+  ///
+  /// Each opens with its layout, its invariants and the benchmark that justifies it.
+  static let kernelFiles: Set<String> = []
+
+  static func findings(in source: SwiftSource) -> [Finding] {
+    guard source.path != lapack, !kernelFiles.contains(source.path) else { return [] }
+    return source.occurrences(of: ["unsafe"]).map {
+      source.finding(source.tokens[$0], "unsafe code stands only in LAPACK.swift and kernelFiles")
+    }
+  }
+}
+
+@Suite("Unsafe code")
+struct UnsafeTests {
+  @Test("stands only in the files listed for it")
+  func everySource() throws {
+    expectNone(try Repository.swiftSources(under: "Sources").flatMap(UnsafeRules.findings))
+  }
+
+  @Test("is listed only where there is a file")
+  func listedFilesExist() {
+    for path in UnsafeRules.kernelFiles.sorted() {
+      #expect(Repository.exists(path), "kernelFiles lists \(path), which is gone")
+    }
+  }
+
+  @Test("is noticed elsewhere")
+  func elsewhere() {
+    let text = "// unsafe\nlet a = unsafe b\nnonisolated(unsafe) var c = 1\n"
+    let found = UnsafeRules.findings(in: SwiftSource(text: text))
+    #expect(found.map(\.line) == [2, 3])
+    #expect(UnsafeRules.findings(in: SwiftSource(path: UnsafeRules.lapack, text: text)).isEmpty)
+  }
+}

@@ -1,0 +1,91 @@
+import Interchange
+import Testing
+
+@Suite("Specification expression")
+struct SpecExpressionTests {
+  /// The square of Euler's number, and the inverse of the number itself.
+  static let e2 = 7.389_056_098_930_650
+  static let e1 = 0.367_879_441_171_442_32
+
+  @Test(
+    "multiplies and divides from left to right",
+    arguments: [
+      ("$x", 4.0), ("0.5 * $x", 2), ("1 / $x", 0.25), ("$x/$y*2", 4), ("-2*$y", -4),
+      ("exp(0)*3", 3), ("exp($y)", Self.e2), ("exp( - $y )", 1 / Self.e2), ("exp(-1)", Self.e1),
+      ("1_000 * $x", 4000),
+    ])
+  func value(_ text: String, _ expected: Double) throws {
+    let value = try #require(SpecExpression(text)?.value(["x": 4, "y": 2]))
+    #expect(abs(value - expected) <= 1e-15 * abs(expected) * 4)
+  }
+
+  @Test(
+    "is nothing else",
+    arguments: [
+      "", "3", "2 * 3", "$", "$x + 1", "$x *", "* $x", "$x $y", "exp()", "exp(--1)", "exp(-+1)",
+      "exp($x * 2)", "-$x", "log($x)", "exp(1", "$a.b", "costs $5 a day",
+    ])
+  func malformed(_ text: String) {
+    #expect(SpecExpression(text) == nil)
+  }
+
+  @Test("names its parameters once, and has no value without them")
+  func names() {
+    let expression = SpecExpression("$b * exp(-$a) / $b")
+    #expect(expression?.names == ["b", "a"])
+    #expect(expression?.value(["b": 1]) == nil)
+  }
+
+  @Test("replaces scalars in a document and leaves prose and quotes alone")
+  func resolving() throws {
+    let yaml = """
+      a: 0.1 * $x
+      b: [$x, '$x', plain, 3]
+      note: $5
+      description: {c: $zzz}
+      d: {e: 1 / $x}
+      """
+    var problems: [SpecProblem] = []
+    let resolved = try specRoot(yaml).resolving(["x": 4], document: "t", problems: &problems)
+    #expect(problems.isEmpty)
+    #expect(
+      outline(resolved) == "{a:0.4,b:[4,$x,plain,3],note:$5,description:{c:$zzz},d:{e:0.25}}")
+    #expect(resolved.node(at: ["d", "e"])?.line == 5)
+  }
+
+  @Test(
+    "says what does not resolve",
+    arguments: [
+      ("$uplfit", "$uplfit is not a parameter; did you mean $uplift?"),
+      ("$qqqqqq", "$qqqqqq is not a parameter; known are $uplift, $zero"),
+      (
+        "$5 co-pay",
+        "$5 co-pay is not an expression; write a product such as 0.5 * $name, "
+          + "or put a text in quotes"
+      ),
+      (
+        "1 / $zero",
+        "1 / $zero is not a finite number; check its parameters for a zero or a large exponent"
+      ),
+      (
+        "exp(1000)",
+        "exp(1000) is not a finite number; check its parameters for a zero or a large exponent"
+      ),
+    ])
+  func unresolved(_ text: String, _ problem: String) throws {
+    var problems: [SpecProblem] = []
+    let root = try specRoot("a:\n  - 1\n  - \(text)\n")
+    let resolved = root.resolving(
+      ["uplift": 2, "zero": 0], document: "t.yaml", problems: &problems)
+    #expect(problems.map(\.description) == ["t.yaml:3: a[1]: \(problem)"])
+    #expect(resolved == root)
+  }
+
+  @Test("says when a document declares no parameters")
+  func noParameters() {
+    var problems: [SpecProblem] = []
+    _ = SpecNode(.scalar("$a")).resolving([:], document: "t", problems: &problems)
+    #expect(
+      problems.map(\.description) == ["t: $a is not a parameter; the document declares none"])
+  }
+}

@@ -1,0 +1,66 @@
+import Statistics
+import Testing
+
+@Suite("Hill curve")
+struct SaturationCurveTests {
+  @Test("reaches half its maximum at half saturation", arguments: [0.5, 1, 1.7, 2, 4])
+  func half(slope: Double) {
+    #expect(SaturationCurve.hill(half: 3, slope: slope).response(to: 3) == 0.5)
+  }
+
+  @Test("does not respond to nothing", arguments: [0.5, 1, 1.7, 2, 4])
+  func nothing(slope: Double) {
+    #expect(SaturationCurve.hill(half: 3, slope: slope).response(to: 0) == 0)
+  }
+
+  @Test("grows without passing its maximum", arguments: [0.5, 1, 1.7, 2, 4])
+  func monotone(slope: Double) {
+    let curve = SaturationCurve.hill(half: 3, slope: slope)
+    var last = 0.0
+    for step in 1...400 {
+      let response = curve.response(to: 0.1 * Double(step))
+      #expect(response > last)
+      #expect(response < 1)
+      last = response
+    }
+  }
+
+  @Test("gives its formula's values for common and other slopes")
+  func formula() {
+    #expect(SaturationCurve.hill(half: 3, slope: 1).response(to: 1) == 0.25)
+    #expect(SaturationCurve.hill(half: 3, slope: 2).response(to: 1) == 0.1)
+    let other = SaturationCurve.hill(half: 4, slope: 1.5).response(to: 1)
+    #expect(isClose(other, 1 / 9.0, relative: 1e-15))
+    let near = SaturationCurve.hill(half: 3, slope: 2.000_000_000_001).response(to: 1)
+    #expect(isClose(near, 0.1, relative: 1e-11))
+  }
+}
+
+@Suite("Carryover")
+struct CarryoverTests {
+  @Test("keeps a constant share from step to step")
+  func stock() {
+    #expect(Carryover(retention: 0.5).stock([8, 0, 0, 4]) == [8, 4, 2, 5])
+    #expect(Carryover(retention: 0).stock([8, 0, 1]) == [8, 0, 1])
+  }
+
+  @Test("halves a stock in its half-life", arguments: [0.5, 1, 4, 26])
+  func halfLife(steps: Double) {
+    let carryover = Carryover(halfLife: steps)
+    #expect(isClose(carryover.halfLife, steps, relative: 1e-12))
+    #expect(isClose(Elementary.pow(carryover.retention, steps), 0.5, relative: 1e-14))
+  }
+
+  @Test("forgets at once with a half-life of zero")
+  func forgetful() {
+    #expect(Carryover(halfLife: 0) == Carryover(retention: 0))
+    #expect(Carryover(retention: 0).halfLife == 0)
+  }
+
+  @Test("sums to its total effect")
+  func totalEffect() {
+    let carryover = Carryover(retention: 0.8)
+    let total = carryover.stock([1] + [Double](repeating: 0, count: 300)).reduce(0, +)
+    #expect(isClose(total, carryover.totalEffect, relative: 1e-13))
+  }
+}
