@@ -45,10 +45,10 @@ extension PopulationWorld {
     let place = (channel * plan.stageCount + Int(stage[row])) * 2
     ledger.touchesByStage[place] &+= UInt32(delivered)
     ledger.touchesByStage[place + 1] &+= UInt32(engaged)
-    if record != nil, record?.channel == plan.channels[channel].channel,
-      let period = record?.period(of: step), let periods = record?.periodCount
-    {
-      record?.touches[row * periods + period] += UInt32(delivered)
+    for index in records.indices where records[index].channel == plan.channels[channel].channel {
+      if let period = records[index].period(of: step) {
+        records[index].touches[row * records[index].periodCount + period] += UInt32(delivered)
+      }
     }
     if !columns.isSampled.isEmpty, columns.isSampled[row] {
       for touch in 0..<delivered {
@@ -63,10 +63,10 @@ extension PopulationWorld {
   mutating func tallyEvents(_ event: Int, _ count: Int, row: Int, step: Int) {
     guard tallyRow >= 0 else { return }
     ledger.counts[place(ledger.column(event: event), row: row)] &+= UInt32(count)
-    if record != nil, record?.event == plan.events[event].event,
-      let period = record?.period(of: step), let periods = record?.periodCount
-    {
-      record?.events[row * periods + period] += UInt32(count)
+    for index in records.indices where records[index].event == plan.events[event].event {
+      if let period = records[index].period(of: step) {
+        records[index].events[row * records[index].periodCount + period] += UInt32(count)
+      }
     }
     if !columns.isSampled.isEmpty, columns.isSampled[row] {
       paths.append(

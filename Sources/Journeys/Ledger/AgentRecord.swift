@@ -1,3 +1,5 @@
+import Interchange
+
 /// Events and delivered touches of every agent by period: what an analyst's panel would hold.
 public struct AgentRecord: Sendable, Equatable {
   /// Population that is recorded.
@@ -20,6 +22,13 @@ public struct AgentRecord: Sendable, Equatable {
   public internal(set) var touches: [UInt32]
   /// Whether each agent belongs to the question.
   public internal(set) var isIncluded: [Bool] = []
+  let only: [(attribute: Int, levels: [Int])]
+
+  /// Whether two records hold the same counts.
+  public static func == (left: AgentRecord, right: AgentRecord) -> Bool {
+    left.events == right.events && left.touches == right.touches
+      && left.isIncluded == right.isIncluded && left.periodCount == right.periodCount
+  }
 
   /// An empty record.
   ///
@@ -31,6 +40,7 @@ public struct AgentRecord: Sendable, Equatable {
     population = scenario.events[question.event].population
     event = question.event
     self.channel = channel
+    only = question.only
     firstStep = question.firstStep
     let steps = scenario.time.count - question.firstStep
     periodSteps = min(question.periodSteps, max(1, steps))
@@ -38,6 +48,13 @@ public struct AgentRecord: Sendable, Equatable {
     size = scenario.populations[population].size
     events = [UInt32](repeating: 0, count: size * periodCount)
     touches = channel == nil ? [] : [UInt32](repeating: 0, count: size * periodCount)
+  }
+
+  /// Leaves out the agents whom the question does not ask for.
+  mutating func include(from people: People) {
+    isIncluded = (0..<size).map { row in
+      only.allSatisfy { $0.levels.contains(Int(people.codes[$0.attribute][row])) }
+    }
   }
 
   /// The period of a step, or `nil` outside the whole periods.

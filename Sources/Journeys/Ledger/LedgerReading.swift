@@ -1,38 +1,42 @@
+import Interchange
+
 /// Reads metrics from ledgers of one plan: where each metric stands, and what it is worth.
 public struct LedgerReading: Sendable {
-  private let scenario: Scenario
-  private let plan: SimulationPlan
+  private let eventPopulation: [Int]
+  private let channelPopulation: [Int]
   /// Number of each channel and event within its population.
   private let localChannel: [Int]
   private let localEvent: [Int]
+  private let channelCost: [ChannelCost]
+  private let eventCost: [Double]
+  private let eventValue: [Double]
   /// Weekly cost per step, by channel and step.
   private let fixedCost: [[Double]]
 
   /// Prepares for the ledgers of a plan.
   public init(_ plan: SimulationPlan) {
-    self.plan = plan
-    scenario = plan.scenario
-    localChannel = scenario.channels.indices.map { channel in
-      scenario.channels[..<channel].filter {
-        $0.population == plan.scenario.channels[channel].population
-      }.count
-    }
-    localEvent = scenario.events.indices.map { event in
-      scenario.events[..<event].filter {
-        $0.population == plan.scenario.events[event].population
-      }.count
-    }
+    let scenario = plan.scenario
+    eventPopulation = scenario.events.map(\.population)
+    channelPopulation = scenario.channels.map(\.population)
+    localChannel = Self.numbersWithin(scenario.channels.map(\.population))
+    localEvent = Self.numbersWithin(scenario.events.map(\.population))
+    channelCost = scenario.channels.map(\.cost)
+    eventCost = scenario.events.map(\.cost)
+    eventValue = scenario.events.map(\.value)
     var fixed = scenario.channels.map { _ in [Double](repeating: 0, count: plan.stepCount) }
     for population in plan.populations {
       for channel in population.channels where channel.isPlanned {
-        let perStep =
-          scenario.channels[channel.channel].cost.perWeek * scenario.time.weeksPerStep
+        let perStep = scenario.channels[channel.channel].cost.perWeek * scenario.time.weeksPerStep
         for step in 0..<plan.stepCount where channel.intensity[plan.burnIn + step] > 0 {
           fixed[channel.channel][step] = perStep
         }
       }
     }
     fixedCost = fixed
+  }
+
+  private static func numbersWithin(_ owners: [Int]) -> [Int] {
+    owners.indices.map { index in owners[..<index].filter { $0 == owners[index] }.count }
   }
 
   /// The value of a metric in a step.
@@ -43,6 +47,7 @@ public struct LedgerReading: Sendable {
   ///   - step: A reported step.
   ///   - cell: A cell of the metric's population; everybody when `nil`. Money over several
   ///     populations has no cells.
+  /// - Returns: A count, or money in the scenario's currency.
   public func value(_ metric: Metric, in ledger: Ledger, step: Int, cell: Int? = nil) -> Double {
     switch metric {
     case .stage(let population, let stage):
@@ -52,33 +57,34 @@ public struct LedgerReading: Sendable {
       let counts = ledger.populations[population]
       return counts.count(step: step, cell: cell, column: counts.column(transition: transition))
     case .event(let event):
-      let counts = ledger.populations[scenario.events[event].population]
+      let counts = ledger.populations[eventPopulation[event]]
       return counts.count(step: step, cell: cell, column: counts.column(event: localEvent[event]))
     case .eventValue(let event):
-      return scenario.events[event].value
-        * value(.event(event), in: ledger, step: step, cell: cell)
+      return eventValue[event] * value(.event(event), in: ledger, step: step, cell: cell)
     case .touches(let channel, let funnel):
-      let counts = ledger.populations[scenario.channels[channel].population]
+      let counts = ledger.populations[channelPopulation[channel]]
       return counts.count(
         step: step, cell: cell, column: counts.column(channel: localChannel[channel], funnel))
     case .channelCost(let channel):
-      let cost = scenario.channels[channel].cost
+      let cost = channelCost[channel]
       let delivered = value(.touches(channel: channel, .delivered), in: ledger, step: step)
       let engaged = value(.touches(channel: channel, .engaged), in: ledger, step: step)
       return cost.perTouch * delivered + cost.perEngagement * engaged + fixedCost[channel][step]
     case .cost:
-      let channels = scenario.channels.indices.reduce(0.0) {
-        $0 + value(.channelCost($1), in: ledger, step: step)
+      var sum = 0.0
+      for channel in channelCost.indices {
+        sum += value(.channelCost(channel), in: ledger, step: step)
       }
-      return scenario.events.indices.reduce(channels) {
-        scenario.events[$1].cost == 0
-          ? $0 : $0 + scenario.events[$1].cost * value(.event($1), in: ledger, step: step)
+      for event in eventCost.indices where eventCost[event] != 0 {
+        sum += eventCost[event] * value(.event(event), in: ledger, step: step)
       }
+      return sum
     case .value:
-      return scenario.events.indices.reduce(0.0) {
-        scenario.events[$1].value == 0
-          ? $0 : $0 + value(.eventValue($1), in: ledger, step: step)
+      var sum = 0.0
+      for event in eventValue.indices where eventValue[event] != 0 {
+        sum += value(.eventValue(event), in: ledger, step: step)
       }
+      return sum
     }
   }
 
@@ -86,14 +92,16 @@ public struct LedgerReading: Sendable {
   public func total(
     _ metric: Metric, in ledger: Ledger, steps: Range<Int>, cell: Int? = nil
   ) -> Double {
-    steps.reduce(0) { $0 + value(metric, in: ledger, step: $1, cell: cell) }
+    var sum = 0.0
+    for step in steps { sum += value(metric, in: ledger, step: step, cell: cell) }
+    return sum
   }
 
   /// Delivered and engaged touches of a channel in a stage over the run.
   public func touches(
     channel: Int, stage: Int, in ledger: Ledger
   ) -> (delivered: Double, engaged: Double) {
-    let counts = ledger.populations[scenario.channels[channel].population]
+    let counts = ledger.populations[channelPopulation[channel]]
     let place = (localChannel[channel] * counts.stageCount + stage) * 2
     return (Double(counts.touchesByStage[place]), Double(counts.touchesByStage[place + 1]))
   }
@@ -101,6 +109,8 @@ public struct LedgerReading: Sendable {
   /// Agents that were in a stage for the first time in each step; first, those of the start.
   public func firstEntries(population: Int, stage: Int, in ledger: Ledger) -> [Double] {
     let counts = ledger.populations[population]
-    return (0...counts.stepCount).map { Double(counts.firstEntries[$0 * counts.stageCount + stage]) }
+    return (0...counts.stepCount).map {
+      Double(counts.firstEntries[$0 * counts.stageCount + stage])
+    }
   }
 }

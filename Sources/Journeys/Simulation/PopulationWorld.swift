@@ -54,8 +54,8 @@ struct PopulationWorld: Sendable {
   var ledger: PopulationLedger
   /// First row of the current step in the ledger; −1 during burn-in.
   var tallyRow = -1
-  /// Events and touches of single agents, when a target asks for them.
-  var record: AgentRecord?
+  /// Events and touches of single agents, when targets ask for them.
+  var records: [AgentRecord]
   /// Paths of the sampled agents.
   var paths: [PathStep] = []
 
@@ -80,11 +80,12 @@ struct PopulationWorld: Sendable {
 
   init(
     _ plan: PopulationPlan, spec: PopulationSpec, scenario: Scenario, people: People,
-    replicate: Int, firstStep: Int, stepCount: Int, record: AgentRecord?
+    replicate: Int, firstStep: Int, stepCount: Int, records: [AgentRecord]
   ) {
     let size = plan.size
     ledger = PopulationLedger(plan, stepCount: stepCount)
-    self.record = record
+    self.records = records
+    for index in self.records.indices { self.records[index].include(from: people) }
     self.plan = plan
     self.people = people
     let streams = PopulationStreams(scenario, population: plan.index, replicate: replicate)

@@ -20,8 +20,8 @@ public struct Simulation: Sendable {
   /// - Parameters:
   ///   - plan: What to run.
   ///   - replicate: Number of the replicate; arms of one replicate meet the same people and luck.
-  ///   - record: Events and touches of single agents that are wanted.
-  public init(_ plan: SimulationPlan, replicate: Int, record: AgentRecord? = nil) {
+  ///   - records: Events and touches of single agents that are wanted.
+  public init(_ plan: SimulationPlan, replicate: Int, records: [AgentRecord] = []) {
     self.plan = plan
     nextStep = -plan.burnIn
     let scenario = plan.scenario
@@ -34,20 +34,18 @@ public struct Simulation: Sendable {
     }
     populations = plan.populations.indices.compactMap { index in
       guard let drawn = people[index] else { return nil }
-      var own = record?.population == index ? record : nil
-      own?.isIncluded = []
       return PopulationWorld(
         plan.populations[index], spec: scenario.populations[index], scenario: scenario,
         people: drawn, replicate: replicate, firstStep: -plan.burnIn, stepCount: plan.stepCount,
-        record: own)
+        records: records.filter { $0.population == index })
     }
   }
 
   /// What truly happened so far.
   public var ledger: Ledger { Ledger(populations: populations.map(\.ledger)) }
 
-  /// Events and touches of single agents, when they were wanted.
-  public var record: AgentRecord? { populations.compactMap(\.record).first }
+  /// Events and touches of single agents, as wanted, by population and then in the order given.
+  public var records: [AgentRecord] { populations.flatMap(\.records) }
 
   /// Paths of the sampled agents of a population.
   public func paths(population: Int) -> [PathStep] { populations[population].paths }
@@ -117,11 +115,11 @@ public struct Simulation: Sendable {
   /// - Parameters:
   ///   - other: The arm's plan, of the same populations, stages and channels.
   ///   - replicate: The replicate of this world.
-  ///   - record: Events and touches of single agents that are wanted.
+  ///   - records: Events and touches of single agents that are wanted.
   public func branched(
-    to other: SimulationPlan, replicate: Int, record: AgentRecord? = nil
+    to other: SimulationPlan, replicate: Int, records: [AgentRecord] = []
   ) -> Simulation {
-    var branch = Simulation(other, replicate: replicate, record: record)
+    var branch = Simulation(other, replicate: replicate, records: records)
     branch.nextStep = nextStep
     for index in populations.indices {
       branch.populations[index].adoptState(of: populations[index])

@@ -1,3 +1,5 @@
+import Interchange
+
 /// A run that cannot go on because the scenario's numbers contradict each other.
 public struct SimulationError: Error, Equatable, Sendable {
   /// Population in which it happened.

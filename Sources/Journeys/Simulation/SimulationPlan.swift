@@ -1,4 +1,4 @@
-public import Interchange
+import Interchange
 
 /// A scenario compiled to indices and per-step numbers: names and units end here.
 public struct SimulationPlan: Sendable {
