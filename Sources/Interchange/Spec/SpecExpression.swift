@@ -1,104 +1,165 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
-/// A number written as a product of numbers and named parameters.
+/// A number written as arithmetic on numbers and named parameters.
 ///
-/// Factors are joined by `*` or `/`. Each is a decimal number, a parameter such as `$uplift`, or
-/// `exp(…)` of a number or a parameter with an optional minus.
+/// Sums, differences, products and quotients with parentheses, `exp(…)`, decimal numbers and
+/// parameters such as `$uplift`.
 ///
 /// ```swift
-/// SpecExpression("0.5 * $uplift")?.value(["uplift": 3])  // 1.5
+/// SpecExpression("0.5 * (1 - $share)")?.value(["share": 0.2])  // 0.4
 /// ```
 public struct SpecExpression: Equatable, Sendable {
-  /// A number, or the name of a parameter.
-  private enum Operand: Equatable, Sendable {
+  private indirect enum Term: Equatable, Sendable {
     case number(Double)
     case name(String)
+    case exponential(Term)
+    case negated(Term)
+    case combined(Term, Character, Term)
   }
 
-  /// One factor of the product.
-  private struct Factor: Equatable, Sendable {
-    var operand: Operand
-    var isDivisor = false
-    var isExponential = false
-    var isNegated = false
-  }
+  private let root: Term
 
-  private let factors: [Factor]
+  /// Longest text that is read as an expression; it bounds the depth of parentheses.
+  private static let longest = 200
 
-  /// Reads an expression; nil when the text holds neither `$` nor `exp(`, or is no such product.
+  /// Reads an expression; nil when the text is no arithmetic, or a plain number.
+  ///
+  /// A text counts as arithmetic when it holds `$`, `exp(`, `*` or `/`, so that dates and ranges
+  /// such as 2027-01-04 stay texts.
   ///
   /// - Parameter text: The text of a scalar.
   public init?(_ text: String) {
-    guard text.contains("$") || text.contains("exp(") else { return nil }
-    var factors: [Factor] = []
-    var rest = text[...]
-    var isDivisor = false
-    while true {
-      let length = rest.firstIndex { $0 == "*" || $0 == "/" } ?? rest.endIndex
-      guard var factor = Self.factor(DecimalText.trimmed(rest[..<length])) else { return nil }
-      factor.isDivisor = isDivisor
-      factors.append(factor)
-      guard length < rest.endIndex else { break }
-      isDivisor = rest[length] == "/"
-      rest = rest[rest.index(after: length)...]
+    guard text.utf8.count <= Self.longest, text.contains(where: { "$*/(".contains($0) }) else {
+      return nil
     }
-    self.factors = factors
+    var parser = Parser(rest: text[...])
+    guard let root = parser.sum(), parser.isAtEnd else { return nil }
+    self.root = root
   }
 
   /// The names of the parameters, each once, in the order they are written.
   public var names: [String] {
     var names: [String] = []
-    for factor in factors {
-      if case .name(let name) = factor.operand, !names.contains(name) { names.append(name) }
-    }
+    Self.collect(root, into: &names)
     return names
+  }
+
+  private static func collect(_ term: Term, into names: inout [String]) {
+    switch term {
+    case .number: break
+    case .name(let name): if !names.contains(name) { names.append(name) }
+    case .exponential(let inner), .negated(let inner): collect(inner, into: &names)
+    case .combined(let left, _, let right):
+      collect(left, into: &names)
+      collect(right, into: &names)
+    }
   }
 
   /// The number that the expression stands for.
   ///
   /// - Parameter parameters: The values of the parameters by name.
-  /// - Returns: The product, which may be infinite or not a number; nil when a name is unknown.
+  /// - Returns: The value, which may be infinite or not a number; nil when a name is unknown.
   public func value(_ parameters: [String: Double]) -> Double? {
-    var product = 1.0
-    for factor in factors {
-      var value: Double
-      switch factor.operand {
-      case .number(let number): value = number
-      case .name(let name):
-        guard let known = parameters[name] else { return nil }
-        value = known
+    Self.value(root, parameters)
+  }
+
+  private static func value(_ term: Term, _ parameters: [String: Double]) -> Double? {
+    switch term {
+    case .number(let number): return number
+    case .name(let name): return parameters[name]
+    case .exponential(let inner): return value(inner, parameters).map { exp($0) }
+    case .negated(let inner): return value(inner, parameters).map { -$0 }
+    case .combined(let left, let sign, let right):
+      guard let a = value(left, parameters), let b = value(right, parameters) else { return nil }
+      switch sign {
+      case "+": return a + b
+      case "-": return a - b
+      case "*": return a * b
+      default: return a / b
       }
-      if factor.isNegated { value = -value }
-      if factor.isExponential { value = exp(value) }
-      if factor.isDivisor { product /= value } else { product *= value }
     }
-    return product
   }
 
-  private static func factor(_ text: String) -> Factor? {
-    guard text.hasPrefix("exp("), text.hasSuffix(")") else {
-      return operand(text).map { Factor(operand: $0) }
-    }
-    var inner = DecimalText.trimmed(text.dropFirst(4).dropLast())
-    let isNegated = inner.hasPrefix("-")
-    if isNegated { inner = DecimalText.trimmed(inner.dropFirst()) }
-    // A second sign is a mistake, as in `exp(--1)`.
-    guard !isNegated || !(inner.hasPrefix("-") || inner.hasPrefix("+")) else { return nil }
-    return operand(inner).map { Factor(operand: $0, isExponential: true, isNegated: isNegated) }
-  }
+  /// Recursive descent over sums, products and factors.
+  private struct Parser {
+    var rest: Substring
 
-  private static func operand(_ text: String) -> Operand? {
-    guard text.hasPrefix("$") else {
-      return DecimalText.value(text, allowsUnderscores: true).map { .number($0) }
+    var isAtEnd: Bool {
+      mutating get {
+        skipBlanks()
+        return rest.isEmpty
+      }
     }
-    let name = text.dropFirst()
-    let isName = !name.isEmpty && name.allSatisfy { SpecName.accepts($0) }
-    return isName ? .name(String(name)) : nil
+
+    mutating func sum() -> Term? { chain("+-") { $0.product() } }
+
+    private mutating func product() -> Term? { chain("*/") { $0.factor() } }
+
+    private mutating func chain(
+      _ signs: String, _ part: (inout Parser) -> Term?
+    ) -> Term? {
+      guard var left = part(&self) else { return nil }
+      while let sign = take(where: { signs.contains($0) }) {
+        guard let right = part(&self) else { return nil }
+        left = .combined(left, sign, right)
+      }
+      return left
+    }
+
+    private mutating func factor() -> Term? {
+      if take(where: { $0 == "-" }) != nil {
+        skipBlanks()
+        // A second sign is a mistake, as in `--1`.
+        guard rest.first != "-" else { return nil }
+        return factor().map { .negated($0) }
+      }
+      if take(where: { $0 == "$" }) != nil {
+        return name()
+      }
+      if rest.hasPrefix("exp(") {
+        rest = rest.dropFirst(3)
+        return factor().map { .exponential($0) }
+      }
+      if take(where: { $0 == "(" }) != nil {
+        guard let inner = sum(), take(where: { $0 == ")" }) != nil else { return nil }
+        return inner
+      }
+      return number()
+    }
+
+    /// A parameter's name, in which a hyphen counts only before a letter: `$a-b` but `$a - 1`.
+    private mutating func name() -> Term? {
+      var name = ""
+      while let first = rest.first, SpecName.accepts(first) {
+        if first == "-", !(rest.dropFirst().first?.isLetter ?? false) { break }
+        name.append(first)
+        rest = rest.dropFirst()
+      }
+      return name.isEmpty ? nil : .name(name)
+    }
+
+    private mutating func number() -> Term? {
+      var digits = ""
+      for character in rest {
+        let isSign = character == "-" || character == "+"
+        let isExponentSign = isSign && (digits.hasSuffix("e") || digits.hasSuffix("E"))
+        guard character.isASCII, character.isNumber || "._eE".contains(character) || isExponentSign
+        else { break }
+        digits.append(character)
+      }
+      rest = rest.dropFirst(digits.count)
+      return DecimalText.value(digits, allowsUnderscores: true).map { .number($0) }
+    }
+
+    private mutating func take(where isWanted: (Character) -> Bool) -> Character? {
+      skipBlanks()
+      guard let first = rest.first, isWanted(first) else { return nil }
+      rest = rest.dropFirst()
+      return first
+    }
+
+    private mutating func skipBlanks() {
+      rest = rest.drop { $0 == " " || $0 == "\t" }
+    }
   }
 }

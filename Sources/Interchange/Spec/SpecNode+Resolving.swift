@@ -62,7 +62,7 @@ extension SpecNode {
     guard let expression = SpecExpression(text) else {
       guard text.hasPrefix("$") else { return nil }
       throw Unresolved(
-        problem: "\(text) is not an expression; write a product such as 0.5 * $name, "
+        problem: "\(text) is not an expression; write arithmetic such as 0.5 * $name, "
           + "or put a text in quotes")
     }
     for name in expression.names where parameters[name] == nil {

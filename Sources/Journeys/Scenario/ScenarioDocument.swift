@@ -99,6 +99,22 @@ public struct ScenarioDocument: Sendable {
     return scenario
   }
 
+  /// The checked world without any arm: what a burn-in runs under.
+  ///
+  /// - Parameters:
+  ///   - setting: Name of the setting; the document as it stands unless given.
+  ///   - draw: Number of the parameter draw; the parameters' own values unless given.
+  /// - Throws: `SpecProblems` when a drawn value breaks the scenario.
+  public func scenarioAsWritten(
+    setting: String? = nil, draw: Int? = nil
+  ) throws(SpecProblems) -> Scenario {
+    let bare = Arm(name: "", title: "", patch: SpecNode(.mapping([])))
+    let (scenario, problems) = Self.read(
+      root, document: name, files: files, arm: bare, setting: setting, draw: draw)
+    if !problems.isEmpty { throw SpecProblems(problems) }
+    return scenario
+  }
+
   /// The named values of an arm, with their uncertainty.
   public func parameters(arm: String, setting: String? = nil) -> [ScenarioParameter] {
     guard let overlay = arms.first(where: { $0.name == arm }) else { return [] }

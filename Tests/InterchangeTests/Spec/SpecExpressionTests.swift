@@ -8,22 +8,23 @@ struct SpecExpressionTests {
   static let e1 = 0.367_879_441_171_442_32
 
   @Test(
-    "multiplies and divides from left to right",
+    "follows the rules of arithmetic",
     arguments: [
       ("$x", 4.0), ("0.5 * $x", 2), ("1 / $x", 0.25), ("$x/$y*2", 4), ("-2*$y", -4),
       ("exp(0)*3", 3), ("exp($y)", Self.e2), ("exp( - $y )", 1 / Self.e2), ("exp(-1)", Self.e1),
-      ("1_000 * $x", 4000),
+      ("1_000 * $x", 4000), ("2 * (1 - $y) / 4", -0.5), ("-$x + 10", 6), ("600_000 / 104", 75_000.0 / 13),
+      ("exp(0.5 * $y - 1)", 1), ("1 - 2 - 3 * ($x)", -13), ("1e-1*$x", 0.4), ("$x-2", 2), ("$y-z", 7), ("exp(1.2 * 0)", 1),
     ])
   func value(_ text: String, _ expected: Double) throws {
-    let value = try #require(SpecExpression(text)?.value(["x": 4, "y": 2]))
+    let value = try #require(SpecExpression(text)?.value(["x": 4, "y": 2, "y-z": 7]))
     #expect(abs(value - expected) <= 1e-15 * abs(expected) * 4)
   }
 
   @Test(
     "is nothing else",
     arguments: [
-      "", "3", "2 * 3", "$", "$x + 1", "$x *", "* $x", "$x $y", "exp()", "exp(--1)", "exp(-+1)",
-      "exp($x * 2)", "-$x", "log($x)", "exp(1", "$a.b", "costs $5 a day",
+      "", "3", "$", "$x *", "* $x", "$x $y", "exp()", "exp(--1)", "exp(-+1)", "2027-01-04",
+      "log($x)", "exp(1", "$a.b", "costs $5 a day", "a/b.csv", "10-20", "(1", "1 + 2",
     ])
   func malformed(_ text: String) {
     #expect(SpecExpression(text) == nil)
@@ -60,7 +61,7 @@ struct SpecExpressionTests {
       ("$qqqqqq", "$qqqqqq is not a parameter; known are $uplift, $zero"),
       (
         "$5 co-pay",
-        "$5 co-pay is not an expression; write a product such as 0.5 * $name, "
+        "$5 co-pay is not an expression; write arithmetic such as 0.5 * $name, "
           + "or put a text in quotes"
       ),
       (

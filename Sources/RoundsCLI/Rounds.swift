@@ -1,0 +1,22 @@
+import ArgumentParser
+import Workbench
+
+/// The command line: one thin command per study.
+@main
+struct Rounds: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rounds",
+    abstract: "Simulate and forecast omnichannel healthcare marketing.",
+    discussion: """
+      A scenario file describes people, channels, policy and arms. Start with `rounds init
+      my-brand.yaml`, check it with `rounds validate`, and run it with `rounds run`.
+
+      Exit status: 0 done; 1 the run failed, or a target does not hold; 2 the document or the data
+      is wrong; 64 the command line is wrong.
+      """,
+    version: ToolVersion.current,
+    subcommands: [
+      RunCommand.self, CompareCommand.self, VerifyCommand.self, ValidateCommand.self,
+      SchemaCommand.self, InitCommand.self,
+    ])
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+import Interchange
+import Journeys
+import Studies
+import Workbench
+
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run a scenario: every arm on the same people and luck, as forecast tables.",
+    discussion: """
+      Prints a summary and writes a run folder with tables (CSV and JSON), the scenario, its
+      provenance and a Jupyter notebook. A run that was made before is found and not repeated.
+      """)
+
+  @OptionGroup var options: ScenarioOptions
+  @OptionGroup var arms: ArmOptions
+  @OptionGroup var amount: RunOptions
+
+  @Flag(
+    help: """
+      Knock out each channel in turn, and add a tenth to it: contribution, ROMI and marginal ROMI.
+      """)
+  var contributions = false
+
+  @Option(name: .customLong("out"), help: "Folder that receives the run folder.")
+  var out = "notebooks-output"
+
+  @Flag(help: "Run again even if the same run was made before.")
+  var again = false
+
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    try await FrontDoor.open(json: output.json) {
+      let file = try ScenarioFile(path: options.scenario)
+      let changes = try options.parsedChanges()
+      let study = try ForecastStudy(
+        try file.document(changes: changes), arms: arms.armNames, setting: arms.setting,
+        replicates: amount.replicates, seed: amount.seed, measuresContributions: contributions,
+        drawsParameters: !arms.fixedParameters)
+      let run = ScenarioRun(
+        study, file: file, changes: changes, threads: amount.threadCount, root: out)
+      if !again, let found = run.existing() {
+        show(folder: found.path, summary: found.summary, isFound: true)
+        return
+      }
+      let forecast = try await ForecastRunner.run(study, threads: amount.threadCount)
+      let summary = forecast.summaryText(width: Terminal.width)
+      let folder = try run.write(forecast.tables(), summary: forecast.summaryText(width: 100))
+      show(folder: folder, summary: summary, isFound: false)
+    }
+  }
+
+  private func show(folder: String, summary: String, isFound: Bool) {
+    if output.json {
+      print(
+        JSONValue.object([
+          JSONMember("ok", .flag(true)), JSONMember("folder", .text(folder)),
+          JSONMember("found", .flag(isFound)), JSONMember("summary", .text(summary)),
+        ]).text(indent: 2))
+      return
+    }
+    print(summary)
+    if isFound { print("This run was made before; --again repeats it.") }
+    print("Tables and notebook: \(folder)")
+  }
+}
+
+/// Runs a forecast under a progress line.
+enum ForecastRunner {
+  static func run(_ study: ForecastStudy, threads: Int) async throws -> Forecast {
+    let worlds = try study.worldsPerReplicate()
+    var progress = ProgressLine(
+      total: study.replicates, label: "\(worlds) world\(worlds == 1 ? "" : "s") each")
+    defer { progress.finish() }
+    return try await study.run(threads: threads) { progress.update($0) }
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Interchange
+import Journeys
+import Workbench
+
+struct ValidateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Check a scenario: every problem at once, with line, path and remedy.")
+
+  @OptionGroup var options: ScenarioOptions
+
+  @Flag(help: "List where each number comes from, by grade of evidence.")
+  var sources = false
+
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    try await FrontDoor.open(json: output.json) {
+      let file = try ScenarioFile(path: options.scenario)
+      let document = try file.document(changes: try options.parsedChanges())
+      if sources {
+        let list = try SourceList(document, file: file)
+        print(output.json ? list.table().json() : list.text(width: Terminal.width))
+      } else if output.json {
+        print(
+          JSONValue.object([
+            JSONMember("ok", .flag(true)), JSONMember("problems", .list([])),
+            JSONMember("arms", .list(document.arms.map { .text($0.name) })),
+          ]).text(indent: 2))
+      } else {
+        print(try description(of: document))
+      }
+    }
+  }
+
+  /// What the scenario holds, in a few lines.
+  private func description(of document: ScenarioDocument) throws -> String {
+    let scenario = try document.scenario(arm: document.arms[document.arms.count - 1].name)
+    let plan = SimulationPlan(scenario)
+    let unit = scenario.time.step == .week ? "weeks" : "days"
+    var lines = [
+      "\(options.scenario): fine.", "",
+      "  \(scenario.title)",
+      "  \(scenario.time.count) \(unit) from \(scenario.time.start)"
+        + (scenario.burnInSteps > 0 ? ", after a burn-in of \(scenario.burnInSteps)" : ""),
+    ]
+    for (index, population) in scenario.populations.enumerated() {
+      lines.append(
+        "  \(population.name): \(HumanNumber.text(Double(population.size))) agents, "
+          + "\(population.journey.stages.count) stages, "
+          + "\(population.journey.transitions.count) transitions; "
+          + plan.kernelDescription(population: index))
+    }
+    lines.append("  channels: " + scenario.channels.map(\.name).joined(separator: ", "))
+    lines.append("  arms: " + document.arms.map(\.name).joined(separator: ", "))
+    if !document.settings.isEmpty {
+      lines.append("  settings: " + document.settings.joined(separator: ", "))
+    }
+    lines.append("  targets: \(document.targets.count)")
+    return lines.joined(separator: "\n")
+  }
+}

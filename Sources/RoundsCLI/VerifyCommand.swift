@@ -1,0 +1,63 @@
+import ArgumentParser
+import Interchange
+import Studies
+import Workbench
+
+struct VerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Run what the scenario's targets need and say which hold.",
+    discussion: "Exit status 1 when a target does not hold. Targets are never loosened here.")
+
+  @OptionGroup var options: ScenarioOptions
+  @OptionGroup var amount: RunOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    try await FrontDoor.open(json: output.json) {
+      let file = try ScenarioFile(path: options.scenario)
+      let study = VerificationStudy(
+        try file.document(changes: try options.parsedChanges()), replicates: amount.replicates,
+        seed: amount.seed)
+      var progress: ProgressLine?
+      var current: String??
+      let findings = try await study.run(threads: amount.threadCount) { setting, done, total in
+        if current != .some(setting) {
+          current = setting
+          progress?.finish()
+          progress = ProgressLine(total: total, label: setting ?? "as written")
+        }
+        progress?.update(done)
+      }
+      progress?.finish()
+      if output.json {
+        print(TargetFinding.table(findings).json())
+      } else {
+        print(text(findings))
+      }
+      if findings.contains(where: { !$0.holds }) { throw ExitCode(ExitStatus.runFailed.rawValue) }
+    }
+  }
+
+  private func text(_ findings: [TargetFinding]) -> String {
+    if findings.isEmpty { return "\(options.scenario) declares no targets." }
+    let width = Terminal.width
+    let held = findings.filter(\.holds).count
+    let table = TargetFinding.table(findings).selecting([
+      "holds", "target", "measured", "p05", "p95", "low", "high", "setting", "source",
+    ])
+    var lines = [
+      "\(held) of \(findings.count) targets hold, over "
+        + "\(findings.map(\.values.count).max() ?? 0) replicates (mean, and 5–95 % of replicates).",
+      "", table.plain(width: width, maximumRows: nil),
+    ]
+    for finding in findings where !finding.holds {
+      lines += wrapped(
+        "\(finding.target.name) does not hold: \(finding.target.question) Measured "
+          + "\(HumanNumber.text(finding.spread.mean)), wanted "
+          + "\(HumanNumber.text(finding.target.low)) to \(HumanNumber.text(finding.target.high))."
+          + (finding.target.note.isEmpty ? "" : " Note: \(finding.target.note)"), width: width)
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,120 @@
+public import Interchange
+import Journeys
+
+extension Forecast {
+  /// The `forecast` table: metrics by arm, date and breakdown, with their spread.
+  public func forecastTable() -> Table {
+    var rows = TableBuilder()
+    rows.text("arm", "Arm of the scenario.")
+    rows.text("date", "First day of the step.")
+    rows.count("step", unit: "steps", "Number of the step, from 0.")
+    rows.text("population", "Population that is counted; all for money over everybody.")
+    rows.text("breakdown", "Cell of the breakdown; all for everybody.")
+    rows.text("metric", "What is counted; stages at the end of the step, the rest during it.")
+    rows.text("unit", "What the numbers of the row are measured in.")
+    rows.spread(unit: "as in unit")
+    rows.count("replicates", unit: "replicates", "Worlds behind the numbers.")
+    for arm in scenarios.indices {
+      for metric in tabulated(arm: arm) { addSeries(metric, arm: arm, to: &rows) }
+    }
+    return rows.table(
+      "forecast", meaning: "What happens in each step under each arm, over replicates.")
+  }
+
+  /// Metrics of the forecast table: those that can differ from zero.
+  private func tabulated(arm: Int) -> [Metric] {
+    let scenario = scenarios[arm]
+    return Metric.all(in: scenario).filter { metric in
+      switch metric {
+      case .transition: false
+      case .touches(_, let funnel): funnel == .delivered || funnel == .engaged
+      case .eventValue(let event): scenario.events[event].value != 0
+      case .channelCost(let channel):
+        scenario.channels[channel].cost.perTouch + scenario.channels[channel].cost.perEngagement
+          + scenario.channels[channel].cost.perWeek > 0
+      default: true
+      }
+    }
+  }
+
+  private func addSeries(_ metric: Metric, arm: Int, to rows: inout TableBuilder) {
+    let scenario = scenarios[arm]
+    let population = metric.population(in: scenario)
+    let breakdown = population.map { Breakdown(scenario.populations[$0]) }
+    var cells: [Int?] = [nil]
+    if let breakdown, breakdown.cellCount > 1 {
+      switch metric {
+      case .stage, .event: cells += (0..<breakdown.cellCount).map { Optional($0) }
+      default: break
+      }
+    }
+    let name = metric.name(in: scenario)
+    let unit = metric.unit(in: scenario)
+    for cell in cells {
+      for step in 0..<scenario.time.count {
+        rows.add("arm", study.arms[arm])
+        rows.add("date", scenario.time.date(of: step).description)
+        rows.add("step", step)
+        rows.add("population", population.map { scenario.populations[$0].name } ?? "all")
+        rows.add("breakdown", cell.flatMap { breakdown?.label(ofCell: $0) } ?? "all")
+        rows.add("metric", name)
+        rows.add("unit", unit)
+        rows.add(Spread(values(metric, arm: arm, step: step, cell: cell)))
+        rows.add("replicates", worlds.count)
+      }
+    }
+  }
+
+  /// The `paths` table: what happened to the sampled agents in the first replicate.
+  ///
+  /// `nil` when no population keeps paths.
+  public func pathTable() -> Table? {
+    guard scenario.populations.contains(where: { $0.paths > 0 }), let first = worlds.first else {
+      return nil
+    }
+    var rows = TableBuilder()
+    rows.text("arm", "Arm of the scenario.")
+    rows.text("population", "Population of the agent.")
+    rows.count("agent", unit: "", "Row of the agent in its population.")
+    rows.text("date", "First day of the step in which it happened.")
+    rows.text("kind", "start, move, touch or event.")
+    rows.text("name", "Stage reached, channel, or event.")
+    rows.text("detail", "engaged or not, or the number of events.")
+    for (arm, world) in first.enumerated() {
+      for (population, steps) in world.paths.enumerated() {
+        addPaths(steps, arm: arm, population: population, to: &rows)
+      }
+    }
+    return rows.table(
+      "paths", meaning: "What happened to each sampled agent, in the first replicate.")
+  }
+
+  private func addPaths(
+    _ steps: [PathStep], arm: Int, population: Int, to rows: inout TableBuilder
+  ) {
+    let scenario = scenarios[arm]
+    let stages = scenario.populations[population].journey.stages
+    let channels = scenario.channels.filter { $0.population == population }.map(\.name)
+    let events = scenario.events.filter { $0.population == population }.map(\.name)
+    let ordered = steps.enumerated().sorted {
+      ($0.element.agent, $0.offset) < ($1.element.agent, $1.offset)
+    }
+    for (_, step) in ordered {
+      rows.add("arm", study.arms[arm])
+      rows.add("population", scenario.populations[population].name)
+      rows.add("agent", step.agent)
+      rows.add("date", scenario.time.date(of: step.step).description)
+      let (kind, name, detail) =
+        switch step.kind {
+        case .start(let stage): ("start", stages[stage], "")
+        case .move(let stage): ("move", stages[stage], "")
+        case .touch(let channel, let isEngaged):
+          ("touch", channels[channel], isEngaged ? "engaged" : "not engaged")
+        case .event(let event, let count): ("event", events[event], String(count))
+        }
+      rows.add("kind", kind)
+      rows.add("name", name)
+      rows.add("detail", detail)
+    }
+  }
+}

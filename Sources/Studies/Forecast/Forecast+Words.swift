@@ -1,0 +1,99 @@
+import Interchange
+import Journeys
+
+extension Forecast {
+  /// The summary that a strategist reads: headline figures with intervals, arm against arm.
+  ///
+  /// - Parameter width: Columns of the terminal.
+  /// - Returns: Lines of plain text, ending in a line feed.
+  public func summaryText(width: Int) -> String {
+    var lines = [scenario.title, String(repeating: "─", count: min(width, scenario.title.count))]
+    let outcome = scenario.events[scenario.outcome]
+    let agents = scenario.populations.map {
+      "\(HumanNumber.text(Double($0.size))) \($0.title)"
+    }
+    lines.append(contentsOf: wrapped(agents.joined(separator: "; ") + ".", width: width))
+    let span = scenario.time.step == .week ? "weeks" : "days"
+    lines.append(
+      contentsOf: wrapped(
+        "\(scenario.time.count) \(span) from \(scenario.time.start), "
+          + "\(worlds.count) replicates, seed \(study.seed ?? scenario.seed)"
+          + (study.setting.map { ", setting \($0)" } ?? "") + ". "
+          + "Outcome: \(outcome.title) (\(outcome.name)). Money in \(scenario.currency). "
+          + "Brackets hold 90 % of the replicates.", width: width))
+    lines.append("")
+    lines.append(summaryGrid(width: width))
+    lines.append(contentsOf: sentences().flatMap { wrapped($0, width: width) })
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Arms in rows; outcome, increment, cost and return in columns.
+  private func summaryGrid(width: Int) -> String {
+    var rows = TableBuilder()
+    let outcome = scenario.events[scenario.outcome].name
+    let base = study.arms[0]
+    rows.text("arm", "")
+    rows.text(outcome, "")
+    rows.text("more than \(base)", "")
+    rows.text("cost", "")
+    rows.text("ROMI", "")
+    for arm in study.arms {
+      let own = headlineFigures().filter { $0.arm == arm }
+      rows.add("arm", arm)
+      for figure in own {
+        switch figure.metric {
+        case outcome:
+          rows.add(outcome, bracketed(figure.spread) { HumanNumber.text($0) })
+          rows.add(
+            "more than \(base)",
+            figure.differences.isEmpty
+              ? "" : bracketed(Spread(figure.differences)) { HumanNumber.text($0) })
+        case "cost":
+          rows.add("cost", bracketed(figure.spread) { shortMoney($0) })
+        case "romi":
+          rows.add("ROMI", bracketed(figure.spread) { HumanNumber.text($0) })
+        default: break
+        }
+      }
+      if arm == base { rows.add("ROMI", "") }
+    }
+    return rows.table("summary", meaning: "").plain(width: width, maximumRows: nil)
+  }
+
+  private func shortMoney(_ amount: Double) -> String {
+    let text = HumanNumber.money(amount, currency: "")
+    return String(text.drop { $0 == " " })
+  }
+
+  private func bracketed(_ spread: Spread, _ text: (Double) -> String) -> String {
+    guard spread.mean.isFinite else { return "–" }
+    let (low, middle, high) = (text(spread.p05), text(spread.mean), text(spread.p95))
+    return low == high ? middle : "\(middle) [\(low) … \(high)]"
+  }
+
+  /// What the figures say, in plain sentences.
+  private func sentences() -> [String] {
+    let figures = headlineFigures()
+    let outcome = scenario.events[scenario.outcome]
+    let others = figures.filter { $0.metric == outcome.name && !$0.differences.isEmpty }
+    guard let best = others.max(by: { $0.spread.mean < $1.spread.mean }) else { return [] }
+    let difference = Spread(best.differences)
+    var sentences = [
+      "Most \(outcome.title): \(best.arm), \(HumanNumber.text(difference.mean)) more than "
+        + "\(study.arms[0]) (90 % of replicates: \(HumanNumber.text(difference.p05)) to "
+        + "\(HumanNumber.text(difference.p95)))."
+    ]
+    let returns = figures.filter { $0.metric == "romi" && $0.spread.mean.isFinite }
+    if let lead = returns.max(by: { $0.spread.mean < $1.spread.mean }) {
+      let net = lead.spread.mean
+      sentences.append(
+        "Best return: \(lead.arm); each \(scenario.currency) spent brings "
+          + "\(HumanNumber.text(net)) net of itself"
+          + (net < 0 ? ", a loss." : "."))
+    }
+    if study.drawsParameters, let split = VarianceSplitWords(best.values) {
+      sentences.append(split.sentence)
+    }
+    return sentences
+  }
+}

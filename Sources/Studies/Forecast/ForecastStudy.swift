@@ -1,0 +1,193 @@
+import Interchange
+public import Journeys
+
+/// What happens under each arm: the main question.
+///
+/// Arms are parallel worlds: in one replicate they meet the same people and the same luck, so their
+/// differences are paired.
+public struct ForecastStudy: Sendable {
+  /// The scenario.
+  public let document: ScenarioDocument
+  /// Arms to run, the baseline first.
+  public let arms: [String]
+  /// Setting; the document as it stands when `nil`.
+  public let setting: String?
+  /// Replicates of each arm.
+  public let replicates: Int
+  /// Seed; the document's own when `nil`.
+  public let seed: UInt64?
+  /// Whether each channel is knocked out in turn to measure its contribution.
+  public let measuresContributions: Bool
+  /// Whether parameters with priors are drawn.
+  public let drawsParameters: Bool
+  /// Records of single agents that are wanted, by arm.
+  public var records: [String: [AgentRecord]] = [:]
+
+  /// How much more of a channel's plan the marginal return looks at.
+  ///
+  /// *Chosen*: large enough to show above replicate noise on common random numbers, small enough
+  /// for the slope at the plan.
+  public static let marginalStep = 0.1
+
+  /// A study of a document.
+  ///
+  /// - Parameters:
+  ///   - document: The scenario.
+  ///   - arms: Arms to run; all when `nil`. The baseline is added where it is missing.
+  ///   - setting: Setting; the document as it stands when `nil`.
+  ///   - replicates: Replicates of each arm; the document's own number when `nil`.
+  ///   - seed: Seed; the document's own when `nil`.
+  ///   - measuresContributions: Whether each channel is knocked out in turn.
+  ///   - drawsParameters: Whether parameters with priors are drawn.
+  /// - Throws: `SpecProblems` when an arm or the setting does not exist.
+  public init(
+    _ document: ScenarioDocument, arms: [String]? = nil, setting: String? = nil,
+    replicates: Int? = nil, seed: UInt64? = nil, measuresContributions: Bool = false,
+    drawsParameters: Bool = true
+  ) throws {
+    let wanted = arms ?? document.arms.map(\.name)
+    for arm in wanted { _ = try document.scenario(arm: arm, setting: setting) }
+    let base = try document.scenario(arm: document.baseline, setting: setting)
+    self.document = document
+    self.arms = [document.baseline] + wanted.filter { $0 != document.baseline }
+    self.setting = setting
+    self.replicates = replicates ?? base.replicates
+    self.seed = seed
+    self.measuresContributions = measuresContributions
+    self.drawsParameters =
+      drawsParameters
+      && document.parameters(arm: document.baseline, setting: setting).contains { $0.prior != nil }
+  }
+
+  /// The number of the parameter draw of a replicate: two neighbors share one, so that the spread
+  /// between replicates splits into noise and parameters.
+  func draw(ofReplicate replicate: Int) -> Int? { drawsParameters ? replicate / 2 : nil }
+
+  /// The world of an arm as it is simulated in a replicate.
+  func scenario(arm: String, replicate: Int?) throws -> Scenario {
+    var scenario = try document.scenario(
+      arm: arm, setting: setting, draw: replicate.flatMap { draw(ofReplicate: $0) })
+    if let seed { scenario.seed = seed }
+    return scenario
+  }
+
+  /// Worlds that one replicate runs.
+  public func worldsPerReplicate() throws -> Int {
+    guard measuresContributions else { return arms.count }
+    return try arms.reduce(0) { count, arm in
+      count + 1 + 2 * Self.plannedChannels(try scenario(arm: arm, replicate: nil)).count
+    }
+  }
+
+  /// Channels that an arm plans touches on.
+  static func plannedChannels(_ scenario: Scenario) -> [Int] {
+    scenario.channels.indices.filter {
+      scenario.channelsInUse[$0] && scenario.channels[$0].plan != nil
+    }
+  }
+
+  /// Runs every arm in every replicate.
+  ///
+  /// - Parameters:
+  ///   - threads: Replicates that run at a time.
+  ///   - finished: Called with the number of replicates that have ended.
+  /// - Returns: All ledgers.
+  /// - Throws: `SpecProblems` when a drawn parameter breaks the scenario, `StudyError` when the
+  ///   simulation finds its chances contradict.
+  public func run(
+    threads: Int = 1, finished: (Int) -> Void = { _ in }
+  ) async throws -> Forecast {
+    let fixed = drawsParameters ? nil : try plans(replicate: nil)
+    let worlds = try await runReplicates(replicates, threads: threads, finished: finished) {
+      replicate in
+      let plans = try fixed ?? self.plans(replicate: replicate)
+      return try self.worlds(plans, replicate: replicate)
+    }
+    let scenarios = try arms.map { try scenario(arm: $0, replicate: nil) }
+    let titles = arms.map { arm in document.arms.first { $0.name == arm }?.title ?? arm }
+    return Forecast(study: self, scenarios: scenarios, titles: titles, worlds: worlds)
+  }
+
+  /// The plans of one replicate's arms, and of the burn-in that they branch from.
+  private struct Plans: Sendable {
+    let arms: [SimulationPlan]
+    let burnIn: SimulationPlan?
+  }
+
+  private func plans(replicate: Int?) throws -> Plans {
+    let plans = try arms.map {
+      SimulationPlan(try scenario(arm: $0, replicate: replicate))
+    }
+    guard let first = plans.first, first.burnIn > 0 else {
+      return Plans(arms: plans, burnIn: nil)
+    }
+    let written = try document.scenarioAsWritten(
+      setting: setting, draw: replicate.flatMap { draw(ofReplicate: $0) })
+    var base = written
+    if let seed { base.seed = seed }
+    return Plans(arms: plans, burnIn: SimulationPlan(base))
+  }
+
+  /// Runs the arms of one replicate.
+  private func worlds(_ plans: Plans, replicate: Int) throws -> [World] {
+    var past: Simulation?
+    if let burnIn = plans.burnIn {
+      var simulation = Simulation(burnIn, replicate: replicate)
+      try advance(&simulation, plan: burnIn, until: 0)
+      past = simulation
+    }
+    return try zip(arms, plans.arms).map { arm, plan in
+      var simulation = begin(plan, replicate, past: past, records: records[arm] ?? [])
+      try advance(&simulation, plan: plan, until: plan.stepCount)
+      return World(
+        ledger: simulation.ledger, reading: LedgerReading(plan),
+        records: simulation.records,
+        paths: replicate == 0
+          ? plan.scenario.populations.indices.map { simulation.paths(population: $0) } : [],
+        variants: measuresContributions
+          ? try variants(of: plan, replicate: replicate, past: past) : [])
+    }
+  }
+
+  private func begin(
+    _ plan: SimulationPlan, _ replicate: Int, past: Simulation?, records: [AgentRecord]
+  ) -> Simulation {
+    past?.branched(to: plan, replicate: replicate, records: records)
+      ?? Simulation(plan, replicate: replicate, records: records)
+  }
+
+  private func advance(
+    _ simulation: inout Simulation, plan: SimulationPlan, until step: Int
+  ) throws {
+    do {
+      while simulation.nextStep < step { try simulation.step() }
+    } catch {
+      throw StudyError(
+        document: document.name, problem: error.description(in: plan.scenario))
+    }
+  }
+
+  /// Totals of the worlds without each channel, and with a little more of it.
+  private func variants(
+    of plan: SimulationPlan, replicate: Int, past: Simulation?
+  ) throws -> [ChannelVariants] {
+    try Self.plannedChannels(plan.scenario).map { channel in
+      var without = plan.scenario
+      without.channelsInUse[channel] = false
+      var more = plan.scenario
+      more.channels[channel].plan?.factor *= 1 + Self.marginalStep
+      return ChannelVariants(
+        channel: channel, without: try totals(without, replicate, past),
+        more: try totals(more, replicate, past))
+    }
+  }
+
+  private func totals(
+    _ scenario: Scenario, _ replicate: Int, _ past: Simulation?
+  ) throws -> WorldTotals {
+    let plan = SimulationPlan(scenario)
+    var simulation = begin(plan, replicate, past: past, records: [])
+    try advance(&simulation, plan: plan, until: plan.stepCount)
+    return WorldTotals(simulation.ledger, LedgerReading(plan), scenario)
+  }
+}

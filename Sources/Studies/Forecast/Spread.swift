@@ -1,0 +1,31 @@
+import Statistics
+
+/// How values spread over replicates.
+public struct Spread: Sendable, Equatable {
+  /// Mean.
+  public let mean: Double
+  /// Standard deviation between replicates.
+  public let sd: Double
+  /// Quantiles at 5, 25, 50, 75 and 95 %.
+  public let p05: Double
+  public let p25: Double
+  public let p50: Double
+  public let p75: Double
+  public let p95: Double
+
+  /// The spread of one value per replicate; values that are not finite are left out.
+  public init(_ values: [Double]) {
+    let finite = values.filter(\.isFinite)
+    guard !finite.isEmpty else {
+      (mean, sd) = (.nan, .nan)
+      (p05, p25, p50, p75, p95) = (.nan, .nan, .nan, .nan, .nan)
+      return
+    }
+    var moments = RunningMoments()
+    for value in finite { moments.add(value) }
+    let points = quantiles(of: finite, [0.05, 0.25, 0.5, 0.75, 0.95])
+    mean = moments.mean
+    sd = moments.variance.squareRoot()
+    (p05, p25, p50, p75, p95) = (points[0], points[1], points[2], points[3], points[4])
+  }
+}

@@ -1,0 +1,49 @@
+import Estimation
+import Journeys
+
+/// A figure taken from the record of single agents.
+struct AgentMeasure {
+  let measure: Target.Measure
+
+  init(_ measure: Target.Measure) { self.measure = measure }
+
+  /// The figure in one world; `.nan` when the record does not determine it.
+  func value(_ record: AgentRecord) -> Double {
+    let rows = record.isIncluded.indices.filter { record.isIncluded[$0] }
+    switch measure {
+    case .value: return .nan
+    case .elasticity(_, _, let isWithin):
+      let outcome = panel(record.events, rows, record)
+      let effort = panel(record.touches, rows, record)
+      guard
+        let fit = try? PanelElasticity(
+          outcome: outcome, effort: effort, units: rows.count, removingPeriodMeans: false,
+          outcomeName: "events", effortName: "touches")
+      else { return .nan }
+      return isWithin ? fit.within.elasticity : fit.pooled.elasticity
+    case .correlation:
+      return correlation(sums(record.events, rows, record), sums(record.touches, rows, record))
+        ?? .nan
+    case .topShare(_, let top): return topShare(of: sums(record.events, rows, record), top: top)
+    case .gini: return gini(of: sums(record.events, rows, record))
+    case .agentShare(_, let least):
+      let steps = Double(record.periodCount * record.periodSteps)
+      let meeting = sums(record.events, rows, record).filter { $0 >= least * steps }.count
+      return rows.isEmpty ? .nan : Double(meeting) / Double(rows.count)
+    }
+  }
+
+  private func panel(_ counts: [UInt32], _ rows: [Int], _ record: AgentRecord) -> [Double] {
+    rows.flatMap { row in
+      counts[row * record.periodCount..<(row + 1) * record.periodCount].map { Double($0) }
+    }
+  }
+
+  private func sums(_ counts: [UInt32], _ rows: [Int], _ record: AgentRecord) -> [Double] {
+    rows.map { row in
+      counts[row * record.periodCount..<(row + 1) * record.periodCount].reduce(0) {
+        $0 + Double($1)
+      }
+    }
+  }
+}

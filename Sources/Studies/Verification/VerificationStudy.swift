@@ -1,0 +1,126 @@
+public import Journeys
+import Statistics
+
+/// Runs what a scenario's targets need and says which hold.
+public struct VerificationStudy: Sendable {
+  /// The scenario.
+  public let document: ScenarioDocument
+  /// Replicates of each arm; the document's own number when `nil`.
+  public let replicates: Int?
+  /// Seed; the document's own when `nil`.
+  public let seed: UInt64?
+
+  /// A study of a document's targets.
+  public init(_ document: ScenarioDocument, replicates: Int? = nil, seed: UInt64? = nil) {
+    self.document = document
+    self.replicates = replicates
+    self.seed = seed
+  }
+
+  /// Settings that targets are measured in, each run once; `nil` is the document as it stands.
+  public var settings: [String?] {
+    document.targets.map(\.setting).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// Measures every target.
+  ///
+  /// Parameters stay at their own values: a target is about the scenario as it is written.
+  ///
+  /// - Parameters:
+  ///   - threads: Replicates that run at a time.
+  ///   - finished: Called with the number of replicates that have ended in the current setting.
+  /// - Returns: One finding per target, in the document's order.
+  public func run(
+    threads: Int = 1, finished: (_ setting: String?, _ replicates: Int, _ of: Int) -> Void = {
+      _, _, _ in
+    }
+  ) async throws -> [TargetFinding] {
+    var findings: [String: TargetFinding] = [:]
+    for setting in settings {
+      let targets = document.targets.filter { $0.setting == setting }
+      var study = try ForecastStudy(
+        document, arms: Array(Set(targets.flatMap(Self.arms))).sorted(), setting: setting,
+        replicates: replicates, seed: seed, drawsParameters: false)
+      let base = try study.scenario(arm: document.baseline, replicate: nil)
+      for target in targets {
+        if let (question, channel) = Self.question(target) {
+          study.records[question.arm, default: []].append(
+            AgentRecord(question, channel: channel, scenario: base))
+        }
+      }
+      let count = study.replicates
+      let forecast = try await study.run(threads: threads) { finished(setting, $0, count) }
+      for target in targets {
+        findings[target.name] = TargetFinding(
+          target, values: measure(target, among: targets, in: forecast))
+      }
+    }
+    return document.targets.compactMap { findings[$0.name] }
+  }
+
+  private static func arms(_ target: Target) -> [String] {
+    switch target.measure {
+    case .value(let top, let per):
+      return [top.arm, top.minus, per?.arm, per?.minus].compactMap { $0 }
+    default: return question(target).map { [$0.question.arm] } ?? []
+    }
+  }
+
+  private static func question(
+    _ target: Target
+  ) -> (question: Target.AgentQuestion, channel: Int?)? {
+    switch target.measure {
+    case .value: nil
+    case .elasticity(let question, let channel, _), .correlation(let question, let channel):
+      (question, channel)
+    case .topShare(let question, _), .gini(let question), .agentShare(let question, _):
+      (question, nil)
+    }
+  }
+
+  /// The measured figure in every replicate.
+  private func measure(
+    _ target: Target, among targets: [Target], in forecast: Forecast
+  ) -> [Double] {
+    if case .value(let top, let per) = target.measure {
+      let values = forecast.values(of: top)
+      guard let per else { return values }
+      return zip(values, forecast.values(of: per)).map { $1 == 0 ? .nan : $0 / $1 }
+    }
+    guard let (question, _) = Self.question(target),
+      let arm = forecast.study.arms.firstIndex(of: question.arm)
+    else { return [] }
+    let sharing = targets.filter { Self.question($0)?.question.arm == question.arm }
+    let population = forecast.scenario.events[question.event].population
+    // Records come back by population, and within one in the order in which they were asked for.
+    let place = sharing.enumerated().sorted {
+      let (a, b) = (populationOf($0.element, forecast), populationOf($1.element, forecast))
+      return (a, $0.offset) < (b, $1.offset)
+    }.firstIndex { $0.element.name == target.name }
+    guard let place, population >= 0 else { return [] }
+    return forecast.worlds.map { AgentMeasure(target.measure).value($0[arm].records[place]) }
+  }
+
+  private func populationOf(_ target: Target, _ forecast: Forecast) -> Int {
+    Self.question(target).map { forecast.scenario.events[$0.question.event].population } ?? 0
+  }
+}
+
+extension Forecast {
+  /// A quantity in every replicate: its metrics added over its window and cells, less those of the
+  /// arm that is subtracted.
+  func values(of quantity: Target.Quantity) -> [Double] {
+    guard let arm = study.arms.firstIndex(of: quantity.arm) else { return [] }
+    func sums(_ arm: Int) -> [Double] {
+      quantity.metrics.reduce([Double](repeating: 0, count: worlds.count)) { sums, metric in
+        zip(sums, totals(metric, arm: arm, steps: quantity.steps, cells: quantity.cells)).map {
+          $0 + $1
+        }
+      }
+    }
+    guard let minus = quantity.minus, let other = study.arms.firstIndex(of: minus) else {
+      return sums(arm)
+    }
+    return zip(sums(arm), sums(other)).map { $0 - $1 }
+  }
+}
