@@ -83,7 +83,8 @@ extension PopulationWorld {
     }
   }
 
-  private func drawCount(
+  /// Mutating only in name, as `engagementChance` is: no copy of the world for the call.
+  private mutating func drawCount(
     _ event: Int, row: Int, shared: [Double], parentStages: [UInt8]
   ) -> Int {
     let base = plan.events[event].perStep[Int(stage[row])]
@@ -104,7 +105,7 @@ extension PopulationWorld {
       : Poisson.count(mean: mean, uniform: uniform)
   }
 
-  private func ownEventLogRatio(_ event: Int, row: Int) -> Double {
+  private mutating func ownEventLogRatio(_ event: Int, row: Int) -> Double {
     let response = plan.events[event].response
     var sum = 0.0
     let slot = columns.eventTerms.slots[event]

@@ -23,14 +23,16 @@ extension PopulationWorld {
 
   /// Books what the step's touches leave behind, after all channels have been at work.
   mutating func settleTouches(step: Int) {
-    for touch in touchesNow { pressure[Int(touch.row)] += touch.pressure }
+    for row in pressure.indices {
+      pressure[row] += pressureNow[row]
+      pressureNow[row] = 0
+    }
     for engagement in engagementsNow {
       lastEngaged[Int(engagement.row)] = Int32(step)
       if !lastEngagedWith[Int(engagement.channel)].isEmpty {
         lastEngagedWith[Int(engagement.channel)][Int(engagement.row)] = Int32(step)
       }
     }
-    touchesNow.removeAll(keepingCapacity: true)
     engagementsNow.removeAll(keepingCapacity: true)
   }
 }

@@ -30,31 +30,36 @@ extension PopulationWorld {
     tallyRow &+ (columns.cells.isEmpty ? 0 : Int(columns.cells[row]) &* ledger.width) &+ column
   }
 
-  /// Counts touches of a channel that came to a step of the funnel.
-  @inline(__always)
-  mutating func tally(_ channel: Int, _ step: FunnelStep, _ count: Int, row: Int) {
-    guard tallyRow >= 0, count > 0 else { return }
-    ledger.counts[place(ledger.column(channel: channel, step), row: row)] &+= UInt32(count)
-  }
-
-  /// Counts delivered and engaged touches by stage, for the agent's record and its path.
-  mutating func tallyTouches(
-    _ channel: Int, delivered: Int, engaged: Int, row: Int, step: Int
-  ) {
+  /// Books the counts of a channel's step.
+  mutating func book(_ funnel: FunnelCounts, channel: Int) {
     guard tallyRow >= 0 else { return }
-    let place = (channel * plan.stageCount + Int(stage[row])) * 2
-    ledger.touchesByStage[place] &+= UInt32(delivered)
-    ledger.touchesByStage[place + 1] &+= UInt32(engaged)
-    for index in records.indices where records[index].channel == plan.channels[channel].channel {
-      if let period = records[index].period(of: step) {
-        records[index].touches[row * records[index].periodCount + period] += UInt32(delivered)
+    for cell in 0..<ledger.cellCount {
+      let first = tallyRow + cell * ledger.width + ledger.column(channel: channel, .planned)
+      for place in 0..<FunnelCounts.width {
+        ledger.counts[first + place] = funnel.counts[cell * FunnelCounts.width + place]
       }
     }
+  }
+
+  /// Notes a delivered touch by stage, in the agent's record and on its path.
+  @inline(__always)
+  mutating func noteTouch(channel: Int, row: Int, isEngaged: Bool, step: Int) {
+    guard tallyRow >= 0 else { return }
+    let place = (channel * plan.stageCount + Int(stage[row])) * 2
+    ledger.touchesByStage[place] &+= 1
+    if isEngaged { ledger.touchesByStage[place + 1] &+= 1 }
+    if !records.isEmpty { recordTouch(channel: channel, row: row, step: step) }
     if !columns.isSampled.isEmpty, columns.isSampled[row] {
-      for touch in 0..<delivered {
-        paths.append(
-          PathStep(
-            agent: row, step: step, kind: .touch(channel: channel, isEngaged: touch < engaged)))
+      paths.append(
+        PathStep(
+          agent: row, step: step, kind: .touch(channel: channel, isEngaged: isEngaged)))
+    }
+  }
+
+  private mutating func recordTouch(channel: Int, row: Int, step: Int) {
+    for index in records.indices where records[index].channel == plan.channels[channel].channel {
+      if let period = records[index].period(of: step) {
+        records[index].touches[row * records[index].periodCount + period] += 1
       }
     }
   }

@@ -44,8 +44,15 @@ struct PopulationWorld: Sendable {
   /// Touches of the channel at work, and the agents that get any.
   var touchCount: [UInt8]
   var touched: [Int32] = []
+  /// The touches themselves, in columns: agent, place among the agent's touches, decisions, fate.
+  /// Only the first `touchTotal` belong to the channel at work.
+  var touchTotal = 0
+  var touchRows: [Int32] = []
+  var touchDraws: [UInt8] = []
+  var decisions = QuartetColumns()
+  var isDelivered: [Bool] = []
   /// Pressure and engagements of this step, which count from the next step's touches on.
-  var touchesNow: [TouchNow] = []
+  var pressureNow: [Double]
   var engagementsNow: [EngagementNow] = []
   /// Random words of the kernel at work.
   var words: [UInt32]
@@ -58,11 +65,6 @@ struct PopulationWorld: Sendable {
   var records: [AgentRecord]
   /// Paths of the sampled agents.
   var paths: [PathStep] = []
-
-  struct TouchNow: Sendable {
-    var row: Int32
-    var pressure: Double
-  }
 
   struct EngagementNow: Sendable {
     var row: Int32
@@ -103,6 +105,7 @@ struct PopulationWorld: Sendable {
     visited = stage.map { 1 << UInt64($0) }
     memory = [Double](repeating: 0, count: size * plan.channels.count)
     pressure = plan.pressure == nil ? [] : [Double](repeating: 0, count: size)
+    pressureNow = pressure
     consent = plan.channels.map { channel in
       guard channel.usesConsent else { return [] }
       let stream = RandomStream(

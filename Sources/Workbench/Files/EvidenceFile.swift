@@ -1,4 +1,4 @@
-public import Interchange
+import Interchange
 public import Journeys
 
 /// The table of evidence that scenarios cite by id.

@@ -1,4 +1,4 @@
-public import Interchange
+import Interchange
 public import Journeys
 
 /// A scenario on disk: its text, and the tables of agents that it names.
@@ -57,6 +57,7 @@ public struct ScenarioFile: Sendable {
   /// The checked document.
   ///
   /// - Parameter changes: Values that replace those of the document, by dotted path.
+  /// - Returns: The document, under the path as the user typed it.
   /// - Throws: `SpecProblems` with everything that is wrong in it.
   public func document(
     changes: [(path: String, value: String)] = []

@@ -53,7 +53,9 @@ struct SourceCitation: Equatable, Sendable {
     self.citation = citation
   }
 
-  /// Words that stand for a source. A design choice is somebody's decision, so nobody has measured it.
+  /// Words that stand for a source.
+  ///
+  /// A design choice is somebody's decision, so nobody has measured it.
   private static let words: [(String, SourceGrade)] = [
     ("journey-mini", .cited), ("design choice", .assumption), ("assumption", .assumption),
   ]

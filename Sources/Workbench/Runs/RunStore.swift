@@ -45,6 +45,7 @@ public struct RunStore: Sendable {
   /// - Parameter run: The run.
   /// - Returns: The path of its folder.
   /// - Throws: `WorkbenchError` with the file that could not be written; nothing is left then.
+  @discardableResult
   public func write(_ run: RunRecord) throws -> String {
     try checkNames(of: run)
     let folder = try PartialFolder(
