@@ -44,7 +44,9 @@ let package = Package(
     library("Journeys", ["Interchange", "Statistics"]),
     library("Estimation", ["Interchange", "Statistics"]),
     library("Studies", ["Interchange", "Statistics", "Estimation", "Journeys"]),
-    library("Workbench", ["Interchange", "Journeys", "Studies"]),
+    .target(
+      name: "Workbench", dependencies: ["Interchange", "Journeys", "Studies"],
+      resources: [.embedInCode("Files/starter.yaml")], swiftSettings: house),
     .executableTarget(
       name: "RoundsCLI",
       dependencies: [

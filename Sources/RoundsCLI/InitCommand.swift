@@ -17,7 +17,7 @@ struct InitCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await FrontDoor.open(json: output.json) {
-      let path = try ScenarioFile.start(file, replacing: force)
+      let path = try StarterScenario.write(to: file, replacing: force)
       if output.json {
         print(
           JSONValue.object([JSONMember("ok", .flag(true)), JSONMember("file", .text(path))])

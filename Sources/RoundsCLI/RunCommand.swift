@@ -40,7 +40,7 @@ struct RunCommand: AsyncParsableCommand {
         try file.document(changes: changes), arms: arms.armNames, setting: arms.setting,
         replicates: amount.replicates, seed: amount.seed, measuresContributions: contributions,
         drawsParameters: !arms.fixedParameters)
-      let run = ScenarioRun(
+      let run = try ScenarioRun(
         study, file: file, changes: changes, threads: amount.threadCount, root: out)
       if !again, let found = run.existing() {
         show(folder: found.path, summary: found.summary, isFound: true)

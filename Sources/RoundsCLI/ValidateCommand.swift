@@ -20,8 +20,9 @@ struct ValidateCommand: AsyncParsableCommand {
       let file = try ScenarioFile(path: options.scenario)
       let document = try file.document(changes: try options.parsedChanges())
       if sources {
-        let list = try SourceList(document, file: file)
-        print(output.json ? list.table().json() : list.text(width: Terminal.width))
+        let evidence = try EvidenceFile.named(by: document, of: file)
+        let list = SourceList(document: document, evidence: evidence)
+        print(output.json ? list.table().json() : text(list))
       } else if output.json {
         print(
           JSONValue.object([
@@ -32,6 +33,13 @@ struct ValidateCommand: AsyncParsableCommand {
         print(try description(of: document))
       }
     }
+  }
+
+  /// The sources by grade, best first.
+  private func text(_ list: SourceList) -> String {
+    let counts = list.countsByGrade.map { "\($0.count) \($0.grade.rawValue)" }
+    return "\(list.rows.count) numbers: \(counts.joined(separator: ", ")).\n\n"
+      + list.table().plain(width: Terminal.width, maximumRows: nil)
   }
 
   /// What the scenario holds, in a few lines.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Interchange
+import Journeys
 import Studies
 import Workbench
 

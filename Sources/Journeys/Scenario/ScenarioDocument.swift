@@ -26,6 +26,8 @@ public struct ScenarioDocument: Sendable {
     public let name: String
     /// One line for headings.
     public let title: String
+    /// Whether it exists for the targets' sake and is not run unless it is asked for.
+    public let isOnlyForTargets: Bool
     let patch: SpecNode
   }
 
@@ -108,7 +110,8 @@ public struct ScenarioDocument: Sendable {
   public func scenarioAsWritten(
     setting: String? = nil, draw: Int? = nil
   ) throws(SpecProblems) -> Scenario {
-    let bare = Arm(name: "", title: "", patch: SpecNode(.mapping([])))
+    let bare = Arm(
+      name: "", title: "", isOnlyForTargets: false, patch: SpecNode(.mapping([])))
     let (scenario, problems) = Self.read(
       root, document: name, files: files, arm: bare, setting: setting, draw: draw)
     if !problems.isEmpty { throw SpecProblems(problems) }
@@ -163,16 +166,21 @@ public struct ScenarioDocument: Sendable {
     }
     var arms: [Arm] = []
     if !declared.contains(where: { $0.key == "zero" }) {
-      arms.append(Arm(name: "zero", title: "No own activity", patch: silence))
+      arms.append(Arm(
+          name: "zero", title: "No own activity", isOnlyForTargets: false, patch: silence))
     }
     for entry in declared {
       let patch = entry.key == "zero" ? silence.merging(entry.value) : entry.value
       arms.append(
-        Arm(name: entry.key, title: entry.value["title"]?.text ?? entry.key, patch: patch))
+        Arm(
+          name: entry.key, title: entry.value["title"]?.text ?? entry.key,
+          isOnlyForTargets: entry.value["onlyForTargets"]?.flag ?? false, patch: patch))
     }
     if !declared.contains(where: { $0.key != "zero" }) {
       let title = root["title"]?.text ?? "As planned"
-      arms.append(Arm(name: "plan", title: title, patch: SpecNode(.mapping([]))))
+      arms.append(
+        Arm(
+          name: "plan", title: title, isOnlyForTargets: false, patch: SpecNode(.mapping([]))))
     }
     let first = arms.firstIndex { $0.name == baseline } ?? 0
     return [arms[first]] + arms[..<first] + arms[(first + 1)...]
@@ -195,7 +203,7 @@ public struct ScenarioDocument: Sendable {
 
   /// A patch without the words that describe the overlay itself.
   private static func overlay(_ patch: SpecNode) -> SpecNode {
-    let described = ["title", "note", "source", "description"]
+    let described = ["title", "note", "source", "description", "onlyForTargets"]
     return SpecNode(
       .mapping(patch.entries.filter { !described.contains($0.key) }), line: patch.line)
   }

@@ -33,7 +33,7 @@ public struct ForecastStudy: Sendable {
   ///
   /// - Parameters:
   ///   - document: The scenario.
-  ///   - arms: Arms to run; all when `nil`. The baseline is added where it is missing.
+  ///   - arms: Arms to run; all that are not only for targets when `nil`. The baseline is added where it is missing.
   ///   - setting: Setting; the document as it stands when `nil`.
   ///   - replicates: Replicates of each arm; the document's own number when `nil`.
   ///   - seed: Seed; the document's own when `nil`.
@@ -45,7 +45,7 @@ public struct ForecastStudy: Sendable {
     replicates: Int? = nil, seed: UInt64? = nil, measuresContributions: Bool = false,
     drawsParameters: Bool = true
   ) throws {
-    let wanted = arms ?? document.arms.map(\.name)
+    let wanted = arms ?? document.arms.filter { !$0.isOnlyForTargets }.map(\.name)
     for arm in wanted { _ = try document.scenario(arm: arm, setting: setting) }
     let base = try document.scenario(arm: document.baseline, setting: setting)
     self.document = document

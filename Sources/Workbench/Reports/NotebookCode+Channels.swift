@@ -64,7 +64,7 @@ extension NotebookCode {
                     axis.set_ylabel("Touches (log scale)")
             marks = [plt.Rectangle((0, 0), 1, 1, color=COLOR[arm]) for arm in arms]
             if len(arms) > 1:
-                figure.legend(marks, [label(arm) for arm in arms], loc="outside right upper")
+                figure.legend(marks, [label(arm) for arm in arms], loc="outside right center")
             kept = table.groupby("channel")[["delivered", "engaged"]].sum()
             kept = (kept["engaged"] / kept["delivered"].where(kept["delivered"] > 0)).dropna()
             if not kept.empty:
@@ -113,6 +113,8 @@ extension NotebookCode {
                 wide = len(positive) and positive.max() > 50 * positive.min()
                 return "linear" if not wide else "log" if (values > 0).all() else "symlog"
 
+            ends = [name for name in [height, f"{height}_p05", f"{height}_p95"] if name in table]
+            heights = pd.concat([table[name].dropna() for name in ends])
             figure, axes = grid(len(arms), 2, 5.2, 3.9, sharex=True, sharey=True)
             for number, (axis, arm) in enumerate(zip(axes, arms)):
                 rows = table[table["arm"] == arm]
@@ -122,7 +124,7 @@ extension NotebookCode {
                 axis.plot(rows["cost"], rows[height], "o", color=COLOR[arm], markersize=7)
                 axis.set_title(label(arm, 48))
                 for name, values, which in [(scale(table["cost"]), table["cost"], axis.xaxis),
-                                            (scale(table[height]), table[height], axis.yaxis)]:
+                                            (scale(heights), table[height], axis.yaxis)]:
                     if name != "linear":
                         least = values.abs()[values != 0].min()
                         options = {} if name == "log" else {"linthresh": least}
@@ -130,7 +132,7 @@ extension NotebookCode {
                     which.set_major_formatter(NUMBERS)
                     which.set_minor_formatter("")
                 axis.margins(0.12)
-                if height == "contribution" and scale(table[height]) != "log":
+                if height == "contribution" and scale(heights) != "log":
                     axis.axhline(0, color=GRAY, linewidth=1)
                 if number % 2 == 0:
                     axis.set_ylabel("Engagements" if height == "engagements"

@@ -38,7 +38,7 @@ extension NotebookCode {
                 axis.set_ylabel(f"Share of {population}")
             axis.tick_params(axis="x", labelsize=8, rotation=30, labelbottom=number >= len(arms) - 3)
         handles, names = axes[0].get_legend_handles_labels()
-        figure.legend(handles[::-1], names[::-1], loc="outside right upper", title="Stage")
+        figure.legend(handles[::-1], names[::-1], loc="outside right center", title="Stage")
         ends = pd.DataFrame(ends)
         spread = (ends.max(axis=1) - ends.min(axis=1)).idxmax()
         low, high = ends.loc[spread].min(), ends.loc[spread].max()

@@ -47,8 +47,8 @@ extension NotebookCode {
                 if prefix and arm == BASELINE:
                     continue
                 low, mid, high = (row[prefix + key] for key in ["p05", "mean", "p95"])
-                axis.plot([low, high], [place, place], color=COLOR[arm], linewidth=3, alpha=0.45)
-                axis.plot(mid, place, "o", color=COLOR[arm], markersize=8)
+                axis.plot([low, high], [place, place], color=COLOR[arm], linewidth=4, alpha=0.45)
+                axis.plot(mid, place, "o", color=COLOR[arm], markersize=6)
                 if np.isfinite(mid):
                     axis.annotate(short(mid), (mid, place), xytext=(0, 8),
                                   textcoords="offset points", ha="center", fontsize=9)
