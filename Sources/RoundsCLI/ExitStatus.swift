@@ -35,7 +35,8 @@ enum FrontDoor {
   private static func status(of error: any Error) -> ExitStatus {
     switch error {
     case is SpecProblems, is SpecProblem, is PanelError, is StudyError: .documentWrong
-    case let failure as WorkbenchError: failure.operation == "cannot be read" ? .documentWrong : .runFailed
+    case let failure as WorkbenchError:
+      failure.operation == "cannot be read" ? .documentWrong : .runFailed
     default: .runFailed
     }
   }

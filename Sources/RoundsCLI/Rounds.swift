@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Workbench
 
 /// The command line: one thin command per study.
@@ -19,4 +20,10 @@ struct Rounds: AsyncParsableCommand {
       RunCommand.self, CompareCommand.self, VerifyCommand.self, ValidateCommand.self,
       SchemaCommand.self, InitCommand.self,
     ])
+
+  /// A file that grows past the system's limit is an error in words and not a signal.
+  static func main() async {
+    signal(SIGXFSZ, SIG_IGN)
+    await main(nil)
+  }
 }

@@ -18,6 +18,7 @@ struct ScenarioRun {
   ///   - changes: Changes that hold for this call.
   ///   - threads: Replicates that run at a time; not part of the identity.
   ///   - root: Folder of all runs.
+  /// - Throws: `SpecProblems` when the baseline or the setting does not exist.
   init(
     _ study: ForecastStudy, file: ScenarioFile, changes: [(path: String, value: String)],
     threads: Int, root: String

@@ -25,6 +25,24 @@ public enum HumanNumber {
     return sign + fixed(size, decimals: decimals)
   }
 
+  /// A number with three significant digits, in thousands or millions where it is large.
+  ///
+  /// ```swift
+  /// HumanNumber.compact(38_023)  // "38.0k"
+  /// ```
+  ///
+  /// - Parameter value: Any number; one that is not finite becomes `–`.
+  /// - Returns: A rounded number of at most seven characters below 10¹⁵.
+  public static func compact(_ value: Double) -> String {
+    guard value.isFinite else { return "–" }
+    switch value.magnitude {
+    case 999.5e6..<999.5e12: return text(value / 1e9) + "B"
+    case 999_500..<999.5e6: return text(value / 1e6) + "M"
+    case 9_999.5..<999_500: return text(value / 1e3) + "k"
+    default: return text(value)
+    }
+  }
+
   /// An amount of money with its currency, in millions or billions where it is large.
   ///
   /// ```swift

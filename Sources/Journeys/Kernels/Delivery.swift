@@ -16,7 +16,8 @@ extension PopulationWorld {
     var funnel = FunnelCounts(cells: ledger.cellCount)
     listTouches(channel: channel, funnel: &funnel)
     decisions.fill(
-      from: streams.channels[channel].touch, agents: touchRows, draws: touchDraws, count: touchTotal, step: step)
+      from: streams.channels[channel].touch, agents: touchRows, draws: touchDraws,
+      count: touchTotal, step: step)
     dropUndeliverable(channel: channel)
     dropBeyondCapacity(channel: channel, step: step)
     engage(channel: channel, step: step, funnel: &funnel)

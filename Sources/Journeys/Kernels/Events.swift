@@ -1,6 +1,10 @@
 import Statistics
 
 extension PopulationWorld {
+  /// The most events that an agent may have in a step on average; *chosen* so that the counts of
+  /// four thousand such agents still fit a tally.
+  private static let largestEventMean = 1e6
+
   /// Lets agents do what their stages make them do, after the moves of the step.
   ///
   /// Counts come from one uniform number per agent by inversion, so a higher rate can only add
@@ -11,20 +15,21 @@ extension PopulationWorld {
   ///   - index: The step counted from the start of the burn-in.
   ///   - parentStages: Stage of every parent in this step; empty without a parent.
   ///   - touchParent: Called with the parent's channel, the parent's row and a count of touches.
+  /// - Throws: `SimulationError` when an agent would have more events than can be counted.
   mutating func emitEvents(
     step: Int, index: Int, parentStages: [UInt8], touchParent: (Int, Int32, Int) -> Void
-  ) {
+  ) throws(SimulationError) {
     for event in plan.events.indices {
       streams.events[event].fill(&words, agents: 0..<plan.size, step: step)
       let shared = sharedLogRatios(event: event, index: index)
       if plan.events[event].isOnEntry {
         for move in moved {
-          emit(
+          try emit(
             event, row: Int(move.row), step: step, shared: shared, parentStages: parentStages,
             touchParent: touchParent)
         }
       } else {
-        emitWhile(
+        try emitWhile(
           event, step: step, shared: shared, parentStages: parentStages, touchParent: touchParent)
       }
     }
@@ -42,7 +47,7 @@ extension PopulationWorld {
   private mutating func emitWhile(
     _ event: Int, step: Int, shared: [Double], parentStages: [UInt8],
     touchParent: (Int, Int32, Int) -> Void
-  ) {
+  ) throws(SimulationError) {
     let perStep = plan.events[event].perStep
     let times = columns.eventTimes[event]
     let highest = Elementary.exp(
@@ -55,7 +60,7 @@ extension PopulationWorld {
       if base == 0 { continue }
       let mean = base * highest * (times.isEmpty ? 1 : times[row])
       if RandomStream.uniform(from: words[row]) < 1 - mean * (1 + 1e-9) { continue }
-      emit(
+      try emit(
         event, row: row, step: step, shared: shared, parentStages: parentStages,
         touchParent: touchParent)
     }
@@ -74,8 +79,9 @@ extension PopulationWorld {
   private mutating func emit(
     _ event: Int, row: Int, step: Int, shared: [Double], parentStages: [UInt8],
     touchParent: (Int, Int32, Int) -> Void
-  ) {
-    let count = drawCount(event, row: row, shared: shared, parentStages: parentStages)
+  ) throws(SimulationError) {
+    let count = try drawCount(
+      event, row: row, step: step, shared: shared, parentStages: parentStages)
     if count == 0 { return }
     tallyEvents(event, count, row: row, step: step)
     if let channel = plan.events[event].parentChannel {
@@ -85,8 +91,8 @@ extension PopulationWorld {
 
   /// Mutating only in name, as `engagementChance` is: no copy of the world for the call.
   private mutating func drawCount(
-    _ event: Int, row: Int, shared: [Double], parentStages: [UInt8]
-  ) -> Int {
+    _ event: Int, row: Int, step: Int, shared: [Double], parentStages: [UInt8]
+  ) throws(SimulationError) -> Int {
     let base = plan.events[event].perStep[Int(stage[row])]
     if base == 0 { return 0 }
     let parent = people.parents.isEmpty ? 0 : Int(parentStages[Int(people.parents[row])])
@@ -94,6 +100,9 @@ extension PopulationWorld {
     let times = columns.eventTimes[event]
     let mean =
       base * (times.isEmpty ? 1 : times[row]) * (logRatio == 0 ? 1 : Elementary.exp(logRatio))
+    guard mean <= Self.largestEventMean else {
+      throw SimulationError(event: plan.events[event].event, step: step, mean: mean)
+    }
     let uniform = RandomStream.uniform(from: words[row])
     if plan.events[event].isChance {
       // The upper end of the unit interval, so that it agrees with inversion of counts.

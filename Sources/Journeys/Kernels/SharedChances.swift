@@ -2,7 +2,9 @@ import Statistics
 
 /// Chances of the ways out by stage and parent's stage, as thresholds of 32-bit words.
 struct SharedChances {
-  /// Threshold of leaving: a word below it leaves. 2³² is always, 0 is never.
+  /// Threshold of leaving by cell.
+  ///
+  /// A word below it leaves; 2³² is always, 0 is never.
   private(set) var leaving: [UInt64] = []
   /// First exit of each cell in `upperEnds`; one more than cells.
   private var firstExit: [Int] = [0]
@@ -13,6 +15,7 @@ struct SharedChances {
   ///   - world: A population whose hazards are shared.
   ///   - shared: Log ratios by transition and parent's stage.
   ///   - step: The step, for messages.
+  /// - Throws: `SimulationError` when chances sum to more than one.
   init(_ world: PopulationWorld, shared: [Double], step: Int) throws(SimulationError) {
     let exits = world.exits
     let parents = world.plan.parentStageCount

@@ -52,7 +52,9 @@ struct ContactNetwork: Sendable {
   }
 
   private static func pick(_ uniform: Double, upperEnds: [Double], size: Int) -> Int {
-    guard let total = upperEnds.last, total > 0 else { return min(size - 1, Int(uniform * Double(size))) }
+    guard let total = upperEnds.last, total > 0 else {
+      return min(size - 1, Int(uniform * Double(size)))
+    }
     let place = uniform * total
     var low = 0
     var high = size - 1

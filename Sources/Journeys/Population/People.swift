@@ -9,7 +9,7 @@ struct People: Sendable {
   private(set) var codes: [[UInt8]] = []
   /// Number of each agent, by attribute; empty for categories.
   private(set) var reals: [[Double]] = []
-  /// Row of each agent's parent; empty without a parent. It never falls from row to row.
+  /// Row of each agent's parent, never falling from row to row; empty without a parent.
   private(set) var parents: [Int32] = []
 
   /// Draws a population.

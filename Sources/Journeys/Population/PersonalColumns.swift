@@ -89,7 +89,10 @@ struct PersonalTerms: Sendable {
       for term in response.units {
         let numbers = people.reals[term.attribute]
         for row in column.indices {
-          let number = term.isLogarithmic ? Elementary.log(numbers[row]) : numbers[row]
+          // A doubling of zero is still zero: it gets the ratio of the smallest positive number.
+          let number =
+            term.isLogarithmic
+            ? Elementary.log(max(numbers[row], .leastNormalMagnitude)) : numbers[row]
           column[row] += term.logRatio * number
         }
       }

@@ -12,7 +12,7 @@ public struct Attribute: Sendable {
   /// Whether it is a category.
   public var isCategorical: Bool { !levels.isEmpty }
 
-  /// The ways to draw an attribute. Real parameters are those of the document.
+  /// The ways to draw an attribute, with the document's numbers.
   public enum Draw: Sendable {
     case shares([Double])
     /// Shares by level of another attribute: `rows[level of given]` holds the shares.

@@ -212,7 +212,8 @@ enum PeopleShape {
       .optional("title", .text, "Name for headings."),
       .required("population", .text, "Population whose agents do it."),
       .optional(
-        "while", .either([.text, .list(.text, count: nil), .map(.number(.notNegative), of: "stage")]),
+        "while",
+        .either([.text, .list(.text, count: nil), .map(.number(.notNegative), of: "stage")]),
         "Stages in which it happens, optionally with a factor for each."),
       .optional(
         "entering",

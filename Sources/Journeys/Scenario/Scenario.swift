@@ -89,6 +89,7 @@ public struct Condition: Sendable {
   ///   - ratio: The ratio of a window, or the power of a season.
   ///   - step: The step, which may be before the first reported one.
   ///   - month: Month of the step, 1 to 12.
+  /// - Returns: A factor of at least 0; 1 where the condition does nothing.
   public func factor(_ ratio: Double, step: Int, month: Int) -> Double {
     guard let byMonth else { return steps.contains(step) ? ratio : 1 }
     return Elementary.pow(byMonth[month - 1], ratio)

@@ -84,6 +84,7 @@ public struct ScenarioDocument: Sendable {
   ///   - arm: Name of the arm.
   ///   - setting: Name of the setting; the document as it stands unless given.
   ///   - draw: Number of the parameter draw; the parameters' own values unless given.
+  /// - Returns: The checked scenario.
   /// - Throws: `SpecProblems` when the arm or setting does not exist, or a drawn value breaks the
   ///   scenario.
   public func scenario(
@@ -106,6 +107,7 @@ public struct ScenarioDocument: Sendable {
   /// - Parameters:
   ///   - setting: Name of the setting; the document as it stands unless given.
   ///   - draw: Number of the parameter draw; the parameters' own values unless given.
+  /// - Returns: The checked scenario.
   /// - Throws: `SpecProblems` when a drawn value breaks the scenario.
   public func scenarioAsWritten(
     setting: String? = nil, draw: Int? = nil
@@ -166,7 +168,8 @@ public struct ScenarioDocument: Sendable {
     }
     var arms: [Arm] = []
     if !declared.contains(where: { $0.key == "zero" }) {
-      arms.append(Arm(
+      arms.append(
+        Arm(
           name: "zero", title: "No own activity", isOnlyForTargets: false, patch: silence))
     }
     for entry in declared {

@@ -26,6 +26,7 @@ public struct ParameterPrior: Sendable, Equatable {
   /// - Parameters:
   ///   - probability: In (0, 1).
   ///   - center: The parameter's value: median, or mean when normal; unused when uniform.
+  /// - Returns: The value below which the parameter lies with that probability.
   public func quantile(_ probability: Double, center: Double) -> Double {
     let z = Normal.quantile(probability)
     let width = 2 * Normal.quantile(0.95)
@@ -62,6 +63,7 @@ public struct ScenarioParameter: Sendable, Equatable {
   /// - Parameters:
   ///   - draw: Number of the draw, from 0.
   ///   - seed: The scenario's seed.
+  /// - Returns: The drawn value, or the parameter's own without a prior.
   public func value(draw: Int, seed: UInt64) -> Double {
     guard let prior else { return value }
     let stream = RandomStream(seed: seed, replicate: 0, purpose: Purpose.parameter(name))

@@ -35,7 +35,7 @@ extension ScenarioReader {
         node["capacityOrder"], of: population, path: path + ".capacityOrder"),
       cap: readCap(node["cap"], path + ".cap"), seen: varying(&self, "seen", 1),
       engaged: varying(&self, "engaged", 1),
-      affinity: realAttribute(node["affinity"], of: population, path: path + ".affinity"),
+      affinity: factorAttribute(node["affinity"], of: population, path: path + ".affinity"),
       personalization: node["personalization"]?.number ?? 1,
       retentionPerWeek: retentionPerWeek(node["carryover"]),
       saturation: .hill(
@@ -75,7 +75,7 @@ extension ScenarioReader {
       amount = .cadence(
         Cadence(
           perWeek: perWeek,
-          scaledBy: realAttribute(
+          scaledBy: factorAttribute(
             cadence["scaledBy"], of: population, path: path + ".cadence.scaledBy"),
           isEven: cadence["spacing"]?.text == "even"))
     } else if let budget = node["budget"] {
@@ -84,7 +84,7 @@ extension ScenarioReader {
         ?? budget["perYear"]?.number.map { $0 / TimeGrid.weeksPerYear } ?? 0
       amount = .budget(
         perWeek: perWeek,
-        weightedBy: realAttribute(
+        weightedBy: factorAttribute(
           budget["weightedBy"], of: population, path: path + ".budget.weightedBy"))
     } else {
       return nil

@@ -106,7 +106,7 @@ extension ScenarioReader {
       stageFactors: readStageFactors(node[key], population, "\(path).\(key)"),
       amount: amount,
       times: (node["times"]?.items ?? []).compactMap {
-        realAttribute($0, of: population, path: path + ".times")
+        factorAttribute($0, of: population, path: path + ".times")
       },
       dispersion: max(1, dispersion),
       effects: readEffects(node["effects"], population, path + ".effects"),

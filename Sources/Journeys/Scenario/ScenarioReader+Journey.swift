@@ -187,6 +187,14 @@ extension ScenarioReader {
       return
     }
     for ratio in entry.value.entries {
+      if ratio.value.number == 0 {
+        problem(ratio.value, "\(place).\(ratio.key)", "a ratio per unit is above 0")
+      }
+      if ratio.key == "perDoubling", least(of: attribute, in: index) < 0 {
+        problem(
+          ratio.value, "\(place).perDoubling",
+          "\"\(entry.key)\" can be negative and has no doublings; use perUnit")
+      }
       switch ratio.key {
       case "perUnit": effects.perUnit.append((attribute, ratio.value.number ?? 1))
       case "perDoubling": effects.perDoubling.append((attribute, ratio.value.number ?? 1))

@@ -11,25 +11,25 @@ extension ScenarioReader {
       let leaving = journey.transitions.filter { $0.from.contains(stage) }
       guard let first = leaving.first else { continue }
       let place = path + ".transitions"
-      let where_ = node?["transitions"]
+      let declared = node?["transitions"]
       if let other = leaving.first(where: { $0.link != first.link }) {
         problem(
-          where_?[other.name] ?? where_, "\(place).\(other.name)",
+          declared?[other.name] ?? declared, "\(place).\(other.name)",
           "ways out of \"\(name)\" use the links \(first.link.rawValue) and "
             + "\(other.link.rawValue); use one")
       }
       if leaving.filter({ if case .rest = $0.base { true } else { false } }).count > 1 {
-        problem(where_, place, "two ways out of \"\(name)\" take the rest; one may")
+        problem(declared, place, "two ways out of \"\(name)\" take the rest; one may")
       }
       let sum = leaving.reduce(0.0) { sum, transition in
         if case .probability(let chance) = transition.base { sum + chance } else { sum }
       }
       if sum > 1 + 1e-9 {
         problem(
-          where_, place,
+          declared, place,
           "chances out of \"\(name)\" sum to \(HumanNumber.text(sum)), above 1")
       }
-      reportShares(leaving, name, where_, place)
+      reportShares(leaving, name, declared, place)
     }
   }
 

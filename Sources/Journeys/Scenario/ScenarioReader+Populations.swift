@@ -98,7 +98,7 @@ extension ScenarioReader {
   private mutating func readParentWeight(_ node: SpecNode, _ index: Int, _ path: String) {
     guard let weight = node["parent"]?["weightedBy"], let parent = populations[index].parent
     else { return }
-    populations[index].parentWeight = realAttribute(
+    populations[index].parentWeight = factorAttribute(
       weight, of: parent, path: path + ".parent.weightedBy")
   }
 
@@ -117,7 +117,7 @@ extension ScenarioReader {
       }
       circle = .contacts(
         contacts,
-        weightedBy: realAttribute(node["weightedBy"], of: index, path: path + ".weightedBy"))
+        weightedBy: factorAttribute(node["weightedBy"], of: index, path: path + ".weightedBy"))
     } else if let group = category(node["group"], of: index, path: path + ".group") {
       circle = .group(attribute: group)
     } else {

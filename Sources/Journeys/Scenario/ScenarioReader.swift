@@ -147,6 +147,36 @@ struct ScenarioReader {
     attribute(node, of: population, path: path, wanted: "real") { !$0.isCategorical }
   }
 
+  /// The index of a real attribute that multiplies or weighs, and so cannot be negative.
+  mutating func factorAttribute(
+    _ node: SpecNode?, of population: Int, path: String
+  ) -> Int? {
+    guard let index = realAttribute(node, of: population, path: path) else { return nil }
+    let least = least(of: index, in: population)
+    if least < 0 {
+      let name = populations[population].attributes[index].name
+      problem(
+        node, path,
+        "\"\(name)\" can be negative and cannot multiply or weigh; draw it from a distribution "
+          + "of positive numbers, such as lognormal")
+    }
+    return index
+  }
+
+  /// The least value that a real attribute can take.
+  func least(of attribute: Int, in population: Int) -> Double {
+    switch populations[population].attributes[attribute].draw {
+    case .constant(let value): return value
+    case .uniform(let low, _): return low
+    case .normal(_, let sd): return sd == 0 ? 0 : -.infinity
+    case .numberColumn(let numbers): return numbers.min() ?? 0
+    case .parent(let passed):
+      guard let parent = populations[population].parent else { return 0 }
+      return least(of: passed, in: parent)
+    default: return 0
+    }
+  }
+
   /// The index of a population's categorical attribute.
   mutating func category(_ node: SpecNode?, of population: Int, path: String) -> Int? {
     attribute(node, of: population, path: path, wanted: "categorical") { $0.isCategorical }

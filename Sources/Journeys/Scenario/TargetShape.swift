@@ -40,7 +40,8 @@ enum TargetShape {
       .optional("where", .map(.text, of: "attribute"), "Only these levels of the breakdown."),
       .optional("from", .date, "First day; the start unless said."),
       .optional("to", .date, "Last day; the end unless said."),
-      .optional("at", .choice(["sum", "last"]), "sum over the window (the default), or its last step."),
+      .optional(
+        "at", .choice(["sum", "last"]), "sum over the window (the default), or its last step."),
     ])
 
   private static func panel(_ extra: [String]) -> SpecShape {

@@ -168,6 +168,7 @@ struct ContentMatch: Sendable {
   /// - Parameters:
   ///   - stage: The person's stage.
   ///   - code: The person's level of an attribute.
+  /// - Returns: A number from 0 to 1.
   func value(stage: Int, code: (Int) -> Int) -> Double {
     for cell in cells where cell.stage == stage && code(cell.attribute) == cell.level {
       return cell.match

@@ -44,9 +44,9 @@ struct PopulationWorld: Sendable {
   /// Touches of the channel at work, and the agents that get any.
   var touchCount: [UInt8]
   var touched: [Int32] = []
-  /// The touches themselves, in columns: agent, place among the agent's touches, decisions, fate.
-  /// Only the first `touchTotal` belong to the channel at work.
+  /// Touches of the channel at work: the first so many entries of the columns below.
   var touchTotal = 0
+  /// Agent of each touch, its place among the agent's touches, its decisions and its fate.
   var touchRows: [Int32] = []
   var touchDraws: [UInt8] = []
   var decisions = QuartetColumns()

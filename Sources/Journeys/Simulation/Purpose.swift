@@ -1,6 +1,8 @@
 import Statistics
 
-/// The names of all random decisions. A name is part of every result: renaming one changes draws.
+/// The names of all random decisions.
+///
+/// A name is part of every result: renaming one changes draws.
 enum Purpose {
   static func parameter(_ name: String) -> String { "parameter/\(name)" }
   static func attribute(_ population: String, _ name: String) -> String {

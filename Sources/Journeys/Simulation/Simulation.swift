@@ -89,7 +89,7 @@ public struct Simulation: Sendable {
       let parent = populations[place].plan.parent
       let parentStages = parent.map { populations[$0].stage } ?? []
       try populations[place].moveAgents(step: step, index: index, parentStages: parentStages)
-      emitEvents(place, step: step, index: index, parent: parent, parentStages: parentStages)
+      try emitEvents(place, step: step, index: index, parent: parent, parentStages: parentStages)
       populations[place].closeTally(step: step)
     }
     nextStep = step + 1
@@ -97,9 +97,9 @@ public struct Simulation: Sendable {
 
   private mutating func emitEvents(
     _ place: Int, step: Int, index: Int, parent: Int?, parentStages: [UInt8]
-  ) {
+  ) throws(SimulationError) {
     var upward: [(channel: Int, row: Int32, count: Int)] = []
-    populations[place].emitEvents(step: step, index: index, parentStages: parentStages) {
+    try populations[place].emitEvents(step: step, index: index, parentStages: parentStages) {
       upward.append(($0, $1, $2))
     }
     guard let parent else { return }
@@ -116,6 +116,7 @@ public struct Simulation: Sendable {
   ///   - other: The arm's plan, of the same populations, stages and channels.
   ///   - replicate: The replicate of this world.
   ///   - records: Events and touches of single agents that are wanted.
+  /// - Returns: A world at the same step, ready to go on under the other plan.
   public func branched(
     to other: SimulationPlan, replicate: Int, records: [AgentRecord] = []
   ) -> Simulation {

@@ -2,29 +2,42 @@ import Interchange
 
 /// A run that cannot go on because the scenario's numbers contradict each other.
 public struct SimulationError: Error, Equatable, Sendable {
-  /// Population in which it happened.
-  public let population: Int
-  /// Stage whose chances contradict.
-  public let stage: Int
   /// Step, from the first reported one.
   public let step: Int
-  /// Sum of the chances, above one.
-  public let sum: Double
+  /// What went wrong.
+  public let cause: Cause
+
+  /// What went wrong.
+  public enum Cause: Equatable, Sendable {
+    /// Chances out of a stage sum to more than one.
+    case chances(population: Int, stage: Int, sum: Double)
+    /// An agent has more of an event in a step than can be counted.
+    case events(event: Int, mean: Double)
+  }
 
   init(_ population: Int, stage: Int, step: Int, sum: Double) {
-    self.population = population
-    self.stage = stage
     self.step = step
-    self.sum = sum
+    cause = .chances(population: population, stage: stage, sum: sum)
+  }
+
+  init(event: Int, step: Int, mean: Double) {
+    self.step = step
+    cause = .events(event: event, mean: mean)
   }
 
   /// The error in words, with the scenario's names.
   public func description(in scenario: Scenario) -> String {
-    let spec = scenario.populations[population]
-    let percent = (sum * 1000).rounded() / 10
-    return
-      "populations.\(spec.name).journey: chances out of \"\(spec.journey.stages[stage])\" reach "
-      + "\(percent) % in the step of \(scenario.time.date(of: step)); lower their effects, or use "
-      + "the link cloglog"
+    let date = scenario.time.date(of: step)
+    switch cause {
+    case .chances(let population, let stage, let sum):
+      let spec = scenario.populations[population]
+      return "populations.\(spec.name).journey: chances out of \"\(spec.journey.stages[stage])\" "
+        + "reach \(HumanNumber.percent(sum)) in the step of \(date); lower their effects, or use "
+        + "the link cloglog"
+    case .events(let event, let mean):
+      return "events.\(scenario.events[event].name): an agent would have "
+        + "\(HumanNumber.text(mean)) events in the step of \(date), more than can be counted; "
+        + "lower its rate, its times or its effects"
+    }
   }
 }

@@ -38,7 +38,9 @@ public struct QuartetColumns: Sendable {
     }
     var base = 0
     while base < count {
-      fillSixteen(stream, agents, draws, base, min(16, count &- base), UInt64(UInt32(truncatingIfNeeded: step)))
+      fillSixteen(
+        stream, agents, draws, base, min(16, count &- base),
+        UInt64(UInt32(truncatingIfNeeded: step)))
       base &+= 16
     }
   }

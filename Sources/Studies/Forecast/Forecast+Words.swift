@@ -43,15 +43,16 @@ extension Forecast {
       for figure in own {
         switch figure.metric {
         case outcome:
-          rows.add(outcome, bracketed(figure.spread) { HumanNumber.text($0) })
+          rows.add(outcome, bracketed(figure.spread) { HumanNumber.compact($0) })
           rows.add(
             "more than \(base)",
             figure.differences.isEmpty
-              ? "" : bracketed(Spread(figure.differences)) { HumanNumber.text($0) })
+              ? "" : bracketed(Spread(figure.differences)) { HumanNumber.compact($0) })
         case "cost":
-          rows.add("cost", bracketed(figure.spread) { shortMoney($0) })
+          rows.add("cost", bracketed(figure.spread) { HumanNumber.compact($0) })
         case "romi":
-          rows.add("ROMI", bracketed(figure.spread) { HumanNumber.text($0) })
+          rows.add(
+            "ROMI", bracketed(figure.spread) { HumanNumber.text(($0 * 100).rounded() / 100) })
         default: break
         }
       }
@@ -60,15 +61,10 @@ extension Forecast {
     return rows.table("summary", meaning: "").plain(width: width, maximumRows: nil)
   }
 
-  private func shortMoney(_ amount: Double) -> String {
-    let text = HumanNumber.money(amount, currency: "")
-    return String(text.drop { $0 == " " })
-  }
-
   private func bracketed(_ spread: Spread, _ text: (Double) -> String) -> String {
     guard spread.mean.isFinite else { return "–" }
     let (low, middle, high) = (text(spread.p05), text(spread.mean), text(spread.p95))
-    return low == high ? middle : "\(middle) [\(low) … \(high)]"
+    return low == high ? middle : "\(middle) [\(low) – \(high)]"
   }
 
   /// What the figures say, in plain sentences.

@@ -6,11 +6,15 @@ public struct Spread: Sendable, Equatable {
   public let mean: Double
   /// Standard deviation between replicates.
   public let sd: Double
-  /// Quantiles at 5, 25, 50, 75 and 95 %.
+  /// 5 % quantile.
   public let p05: Double
+  /// Lower quartile.
   public let p25: Double
+  /// Median.
   public let p50: Double
+  /// Upper quartile.
   public let p75: Double
+  /// 95 % quantile.
   public let p95: Double
 
   /// The spread of one value per replicate; values that are not finite are left out.

@@ -30,8 +30,10 @@ public struct VerificationStudy: Sendable {
   ///   - threads: Replicates that run at a time.
   ///   - finished: Called with the number of replicates that have ended in the current setting.
   /// - Returns: One finding per target, in the document's order.
+  /// - Throws: `StudyError` when the simulation finds its chances contradict.
   public func run(
-    threads: Int = 1, finished: (_ setting: String?, _ replicates: Int, _ of: Int) -> Void = {
+    threads: Int = 1,
+    finished: (_ setting: String?, _ replicates: Int, _ of: Int) -> Void = {
       _, _, _ in
     }
   ) async throws -> [TargetFinding] {

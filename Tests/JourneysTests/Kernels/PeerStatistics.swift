@@ -51,7 +51,8 @@ struct PeerStatistics {
 
   @Test("of one group count, those of other groups do not")
   func groups() throws {
-    let people = "agents: pairs.csv\n    attributes: { pair: { column: pair } }\n    breakdown: pair"
+    let people =
+      "agents: pairs.csv\n    attributes: { pair: { column: pair } }\n    breakdown: pair"
     let world = try World(
       sections(people, "group: pair"), steps: 8, files: ["pairs.csv": "pair\nx\ny\nx\ny\nz\n"])
     let histories = try (0..<10_000).map { try world.run(replicate: $0) }
@@ -74,8 +75,8 @@ struct PeerStatistics {
     var waiting = 1.0
     for (step, count) in try world.run().series("stage:a").enumerated() {
       waiting *= Elementary.exp(-0.1 * Elementary.pow(5, 1 - waiting))
-      // The mean field is exact but for fluctuations of order 1 / √size, amplified by the ratio of
-      // five: at most by a factor of e^log(5) here, so a band of 5 · 4.9 · √(p q / size) is wide.
+      // An early fluctuation grows with the epidemic, at most by the full ratio of five; 4.9
+      // standard deviations leave one in a million.
       let half = 5 * 4.9 * (waiting * (1 - waiting) / Double(size)).squareRoot()
       #expect(abs(count / Double(size) - waiting) <= half, "step \(step)")
     }

@@ -61,7 +61,8 @@ struct ResponseStatistics {
   @Test("saturate as Hill curves", arguments: [0.7, 1, 2, 3.5])
   func hill(slope: Double) throws {
     let counts = try ticks(
-      "\(Self.plan), carryover: { retentionPerWeek: 0.7 }, saturation: { half: 1.3, slope: \(slope) }")
+      "\(Self.plan), carryover: { retentionPerWeek: 0.7 }, saturation: { half: 1.3, slope: \(slope) }"
+    )
     expectResponses(
       counts,
       memory(retention: 0.7).map {

@@ -65,7 +65,9 @@ struct ParameterPriorTests {
 /// False alarms: one in a million per check, from exact binomial bands.
 @Suite("Parameter draws, statistics")
 struct ParameterDrawStatistics {
-  @Test("fall below low and above high one time in twenty", arguments: ParameterPriorTests.cases.indices)
+  @Test(
+    "fall below low and above high one time in twenty",
+    arguments: ParameterPriorTests.cases.indices)
   func tails(index: Int) {
     let (shape, low, center, high) = ParameterPriorTests.cases[index]
     let parameter = ScenarioParameter(

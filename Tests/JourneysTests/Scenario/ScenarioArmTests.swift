@@ -79,7 +79,8 @@ struct ScenarioArmTests {
   @Test("use all channels, none, or a list")
   func channelsInUse() throws {
     let document = try document(
-      "arms: { a: { channelsInUse: all }, n: { channelsInUse: none }, l: { channelsInUse: [mail] } }")
+      "arms: { a: { channelsInUse: all }, n: { channelsInUse: none }, l: { channelsInUse: [mail] } }"
+    )
     #expect(try document.scenario(arm: "a").channelsInUse == [true, true])
     #expect(try document.scenario(arm: "n").channelsInUse == [false, false])
     #expect(try document.scenario(arm: "l").channelsInUse == [true, false])

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Scenario messages")
 struct ScenarioMessageTests {
-  /// A small document; line 1 is `rounds`. Tests replace a part of it.
+  /// A small document of which tests replace a part.
   static let text = """
     rounds: 1
     name: small
@@ -177,12 +177,18 @@ struct ScenarioMessageTests {
 
   @Test("give file and line of a wrong cell of the agents' table")
   func csv() {
-    let numbers = [("    size: 10\n", "    agents: d.csv\n"), ("{ lognormal: { mean: 4, sigma: 1 } }", "{ numberColumn: volume }")]
+    let numbers = [
+      ("    size: 10\n", "    agents: d.csv\n"),
+      ("{ lognormal: { mean: 4, sigma: 1 } }", "{ numberColumn: volume }"),
+    ]
     #expect(
       Self.problems(numbers, files: ["d.csv": "volume,role\n1,old\n2 5,young\n"]) == [
         "small.yaml:12: populations.doctors.attributes.volume: d.csv:3: volume: \"2 5\" is not a number; write a decimal number such as 12.5"
       ])
-    let levels = [("    size: 10\n", "    agents: d.csv\n"), ("{ shares: { old: 0.5, young: 0.5 } }", "{ column: role, levels: [old, young] }")]
+    let levels = [
+      ("    size: 10\n", "    agents: d.csv\n"),
+      ("{ shares: { old: 0.5, young: 0.5 } }", "{ column: role, levels: [old, young] }"),
+    ]
     #expect(
       Self.problems(levels, files: ["d.csv": "volume,role\n1,old\n2,yuong\n"]) == [
         "small.yaml:11: populations.doctors.attributes.role: d.csv:3: \"yuong\" is not a level; did you mean young?"
@@ -194,16 +200,24 @@ struct ScenarioMessageTests {
   }
 
   @Test(
-    "refuse a ratio per doubling of numbers that may not be positive",
-    arguments: ["constant: 0", "constant: -1", "uniform: { low: -1, high: 1 }", "numberColumn: n"])
+    "refuse a ratio per doubling of numbers that can be negative",
+    arguments: [
+      "constant: -1", "uniform: { low: -1, high: 1 }", "normal: { mean: 9, sd: 1 }",
+      "normal: { mean: -1, sd: 0 }", "numberColumn: n",
+    ])
   func doublings(draw: String) {
+    let people = draw == "numberColumn: n" ? "    agents: d.csv\n" : "    size: 10\n"
     let found = Self.problems(
       [
         ("{ lognormal: { mean: 4, sigma: 1 } }", "{ \(draw) }"),
         ("{ channels: { email: $lift } }", "{ attributes: { volume: { perDoubling: 2 } } }"),
-        ("    size: 10\n", draw == "numberColumn: n" ? "    agents: d.csv\n" : "    size: 10\n"),
-      ], files: ["d.csv": "n\n1\n0\n"])
-    #expect(!found.isEmpty)
+        ("    size: 10\n", people),
+      ], files: ["d.csv": "n\n1\n-2\n"])
+    #expect(
+      found == [
+        "small.yaml:17: populations.doctors.journey.transitions.begin.effects.attributes.volume"
+          + ".perDoubling: \"volume\" can be negative and has no doublings; use perUnit"
+      ])
   }
 
   @Test("of several problems come together, by line")
@@ -211,7 +225,8 @@ struct ScenarioMessageTests {
     #expect(
       Self.problems([
         ("perTouch: 1", "perTouch: -1"), ("start: idle", "start: idel"),
-        ("{ old: 0.5, young: 0.5 }", "{ old: 0.5, young: 0.6 }"), ("while: treated", "while: cured"),
+        ("{ old: 0.5, young: 0.5 }", "{ old: 0.5, young: 0.6 }"),
+        ("while: treated", "while: cured"),
       ]) == [
         "small.yaml:11: populations.doctors.attributes.role.shares: shares sum to 1.1, not to 1",
         "small.yaml:15: populations.doctors.journey.start: unknown stage of doctors \"idel\"; did you mean idle?",
@@ -232,7 +247,7 @@ struct ScenarioMessageTests {
     let error = #expect(throws: SimulationError.self) { try simulation.run() }
     #expect(
       error?.description(in: scenario)
-        == "populations.patients.journey: chances out of \"waiting\" reach 120.0 % in the step of "
+        == "populations.patients.journey: chances out of \"waiting\" reach 120 % in the step of "
         + "2027-01-04; lower their effects, or use the link cloglog")
   }
 }

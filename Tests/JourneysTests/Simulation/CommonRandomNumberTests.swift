@@ -48,7 +48,8 @@ struct CommonRandomNumberTests {
       channels: channel("mail") + channel("noise", ", pressure: 0") + channel("call"),
       effects: "{ mail: 3, noise: 1, call: 2 }"
     ).run()
-    #expect(try story(after, channels: ["mail", "call"]) == story(before, channels: ["mail", "call"]))
+    let names = ["mail", "call"]
+    #expect(try story(after, channels: names) == story(before, channels: names))
     #expect(try after.total("engaged:noise") > 0)
     let continued = try (before.total("continued:mail"), after.total("continued:mail"))
     #expect(continued.1 >= continued.0)
@@ -138,7 +139,9 @@ struct CommonRandomNumberTests {
     }
     let shared = try world("")
     let own = try world(", attributes: { kind: { x: 1 } }")
-    #expect(shared.plan.kernelDescription(population: 0) != own.plan.kernelDescription(population: 0))
+    #expect(
+      shared.plan.kernelDescription(population: 0)
+        != own.plan.kernelDescription(population: 0))
     #expect(try shared.run().ledger == own.run().ledger)
   }
 }

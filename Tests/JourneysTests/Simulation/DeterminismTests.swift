@@ -43,7 +43,8 @@ struct DeterminismTests {
     #expect(try World(Self.sections, seed: 2).run().ledger != first)
   }
 
-  @Test("resumes a copy at any step to the same ledger and paths", arguments: [-4, -1, 0, 1, 7, 19])
+  @Test(
+    "resumes a copy at any step to the same ledger and paths", arguments: [-4, -1, 0, 1, 7, 19])
   func snapshot(at step: Int) throws {
     let plan = try World(Self.sections, burnIn: 5).plan
     var simulation = Simulation(plan, replicate: 3)

@@ -50,8 +50,14 @@ struct DwellLawStatistics {
   func families() throws {
     let back = 1 - Elementary.exp(-0.3)
     let laws: [(text: String, staying: (Double) -> Double)] = [
-      ("{ weibull: { shape: 1.7, scaleDays: 60 } }", { Elementary.exp(-Elementary.pow($0 / 60, 1.7)) }),
-      ("{ weibull: { shape: 0.6, scaleDays: 90 } }", { Elementary.exp(-Elementary.pow($0 / 90, 0.6)) }),
+      (
+        "{ weibull: { shape: 1.7, scaleDays: 60 } }",
+        { Elementary.exp(-Elementary.pow($0 / 60, 1.7)) }
+      ),
+      (
+        "{ weibull: { shape: 0.6, scaleDays: 90 } }",
+        { Elementary.exp(-Elementary.pow($0 / 90, 0.6)) }
+      ),
       (
         "{ lognormal: { medianDays: 35, sigma: 0.8 } }",
         { $0 == 0 ? 1 : Elementary.erfc(Elementary.log($0 / 35) / 0.8 / 2.0.squareRoot()) / 2 }
