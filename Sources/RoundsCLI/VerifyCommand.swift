@@ -44,13 +44,10 @@ struct VerifyCommand: AsyncParsableCommand {
     if findings.isEmpty { return "\(options.scenario) declares no targets." }
     let width = Terminal.width
     let held = findings.filter(\.holds).count
-    let table = TargetFinding.table(findings).selecting([
-      "holds", "target", "measured", "p05", "p95", "low", "high", "setting", "source",
-    ])
     var lines = [
       "\(held) of \(findings.count) targets hold, over "
         + "\(findings.map(\.values.count).max() ?? 0) replicates (mean, and 5–95 % of replicates).",
-      "", table.plain(width: width, maximumRows: nil),
+      "", TargetFinding.readableTable(findings).plain(width: width, maximumRows: nil),
     ]
     for finding in findings where !finding.holds {
       lines += wrapped(

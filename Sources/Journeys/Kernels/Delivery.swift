@@ -28,6 +28,7 @@ extension PopulationWorld {
   private mutating func listTouches(channel: Int, funnel: inout FunnelCounts) {
     let consents = consent[channel]
     let cells = columns.cells
+    isUntouchedList = true
     var planned = 0
     for row in touched { planned += Int(touchCount[Int(row)]) }
     if touchRows.count < planned {
@@ -39,7 +40,10 @@ extension PopulationWorld {
     for row in touched {
       let count = touchCount[Int(row)]
       funnel.add(Int(count), .planned, cell: cells.isEmpty ? 0 : Int(cells[Int(row)]))
-      if !consents.isEmpty, !consents[Int(row)] { continue }
+      if !consents.isEmpty, !consents[Int(row)] {
+        touchCount[Int(row)] = 0
+        continue
+      }
       for draw in 0..<count {
         touchRows[touchTotal] = row
         touchDraws[touchTotal] = draw
@@ -56,6 +60,7 @@ extension PopulationWorld {
       for place in 0..<touchTotal
       where RandomStream.uniform(from: decisions.first[place]) >= access[Int(touchRows[place])] {
         isDelivered[place] = false
+        isUntouchedList = false
       }
     }
     guard let cap = plan.channels[channel].capTouches else { return }
@@ -65,6 +70,7 @@ extension PopulationWorld {
         touchesInWindow[channel][row] += 1
       } else {
         isDelivered[place] = false
+        isUntouchedList = false
       }
     }
   }
@@ -78,13 +84,11 @@ extension PopulationWorld {
     let stream = streams.channels[channel].service
     let whole = capacity.rounded(.down)
     var left = Int(whole) + (stream.uniform(agent: 0, step: step) < capacity - whole ? 1 : 0)
-    for row in touched { touchCount[Int(row)] = 0 }
+    countDelivered()
     var wanted = 0
-    for place in 0..<touchTotal where isDelivered[place] {
-      touchCount[Int(touchRows[place])] += 1
-      wanted += 1
-    }
+    for row in touched { wanted += Int(touchCount[Int(row)]) }
     if wanted <= left { return }
+    isUntouchedList = false
     let order = columns.channels[channel].serviceOrder
     let start = Int(stream.uniform(agent: 1, step: step) * Double(plan.size))
     for place in 0..<plan.size {
@@ -105,28 +109,62 @@ extension PopulationWorld {
     }
   }
 
+  /// Brings the touches of each agent in line with what was delivered.
+  private mutating func countDelivered() {
+    if isUntouchedList { return }
+    for row in touched { touchCount[Int(row)] = 0 }
+    for place in 0..<touchTotal where isDelivered[place] {
+      touchCount[Int(touchRows[place])] += 1
+    }
+  }
+
   /// Runs the delivered touches down the rest of the funnel.
   private mutating func engage(channel: Int, step: Int, funnel: inout FunnelCounts) {
+    countDelivered()
+    bookDelivered(channel: channel, funnel: &funnel)
     let seen = columns.channels[channel].seen
+    // A word below this is seen: `uniform(from: word) < seen` in whole numbers.
+    let isSeenBelow = UInt64(max(0, (seen.constant * 0x1p32 - 0.5).rounded(.up)))
     let cells = columns.cells
-    let ownPressure = plan.pressure == nil ? 0 : plan.channels[channel].pressure
-    let optOut = plan.channels[channel].optOut
+    let withdraws = plan.channels[channel].optOut > 0
+    let isNoted = !records.isEmpty || !columns.isSampled.isEmpty
     for place in 0..<touchTotal where isDelivered[place] {
+      let word = decisions.second[place]
+      let isSeen =
+        seen.column.isEmpty
+        ? UInt64(word) < isSeenBelow
+        : RandomStream.uniform(from: word) < seen.column[Int(touchRows[place])]
+      if !isSeen, !withdraws, !isNoted { continue }
       let row = Int(touchRows[place])
       let cell = cells.isEmpty ? 0 : Int(cells[row])
-      funnel.add(1, .delivered, cell: cell)
-      if ownPressure != 0 { pressureNow[row] += ownPressure }
-      if optOut > 0 {
+      if withdraws {
         withdraw(channel: channel, row: row, word: decisions.fourth[place], funnel: &funnel, cell)
       }
       var isEngaged = false
-      if RandomStream.uniform(from: decisions.second[place]) < seen[row] {
+      if isSeen {
         funnel.add(1, .seen, cell: cell)
         let chance = engagementChance(channel: channel, row: row, step: step)
         isEngaged = RandomStream.uniform(from: decisions.third[place]) < chance
       }
       if isEngaged { remember(channel: channel, row: row, step: step, funnel: &funnel, cell) }
-      noteTouch(channel: channel, row: row, isEngaged: isEngaged, step: step)
+      if isNoted { noteTouch(channel: channel, row: row, isEngaged: isEngaged, step: step) }
+    }
+  }
+
+  /// Counts delivered touches and adds their pressure, agent by agent.
+  private mutating func bookDelivered(channel: Int, funnel: inout FunnelCounts) {
+    let cells = columns.cells
+    let ownPressure = plan.pressure == nil ? 0 : plan.channels[channel].pressure
+    let first = channel * plan.stageCount * 2
+    for touchedRow in touched {
+      let row = Int(touchedRow)
+      let count = Int(touchCount[row])
+      if count == 0 { continue }
+      funnel.add(count, .delivered, cell: cells.isEmpty ? 0 : Int(cells[row]))
+      if ownPressure != 0 { pressureNow[row] += ownPressure * Double(count) }
+      if tallyRow >= 0 {
+        ledger.touchesByStage[first &+ Int(stage[row]) &* 2] &+= UInt32(truncatingIfNeeded: count)
+      }
     }
   }
 
@@ -168,6 +206,9 @@ extension PopulationWorld {
     channel: Int, row: Int, step: Int, funnel: inout FunnelCounts, _ cell: Int
   ) {
     funnel.add(1, .engaged, cell: cell)
+    if tallyRow >= 0 {
+      ledger.touchesByStage[(channel * plan.stageCount + Int(stage[row])) * 2 + 1] &+= 1
+    }
     if step - Int(lastEngaged[row]) <= plan.continuationSteps {
       funnel.add(1, .continued, cell: cell)
     }

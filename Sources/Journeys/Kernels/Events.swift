@@ -25,7 +25,7 @@ extension PopulationWorld {
       if plan.events[event].isOnEntry {
         for move in moved {
           try emit(
-            event, row: Int(move.row), step: step, shared: shared, parentStages: parentStages,
+            event, plan.events[event], row: Int(move.row), step: step, shared: shared, parentStages: parentStages,
             touchParent: touchParent)
         }
       } else {
@@ -48,20 +48,19 @@ extension PopulationWorld {
     _ event: Int, step: Int, shared: [Double], parentStages: [UInt8],
     touchParent: (Int, Int32, Int) -> Void
   ) throws(SimulationError) {
-    let perStep = plan.events[event].perStep
+    let eventPlan = plan.events[event]
     let times = columns.eventTimes[event]
-    let highest = Elementary.exp(
-      (shared.max() ?? 0) + largestOwnLogRatio(event: event))
-    // Nobody with a uniform number below this has an event: P(0) is at least 1 − mean.
+    let highest = Elementary.exp((shared.max() ?? 0) + largestOwnLogRatio(event: event))
     let stages = stage
     let words = words
     for row in 0..<plan.size {
-      let base = perStep[Int(stages[row])]
+      let base = eventPlan.perStep[Int(stages[row])]
       if base == 0 { continue }
       let mean = base * highest * (times.isEmpty ? 1 : times[row])
+      // P(0) is at least 1 − mean, so nobody with a uniform number below that has an event.
       if RandomStream.uniform(from: words[row]) < 1 - mean * (1 + 1e-9) { continue }
       try emit(
-        event, row: row, step: step, shared: shared, parentStages: parentStages,
+        event, eventPlan, row: row, step: step, shared: shared, parentStages: parentStages,
         touchParent: touchParent)
     }
   }
@@ -77,52 +76,44 @@ extension PopulationWorld {
   /// Draws and books the events of one agent.
   @inline(__always)
   private mutating func emit(
-    _ event: Int, row: Int, step: Int, shared: [Double], parentStages: [UInt8],
-    touchParent: (Int, Int32, Int) -> Void
+    _ event: Int, _ eventPlan: EventPlan, row: Int, step: Int, shared: [Double],
+    parentStages: [UInt8], touchParent: (Int, Int32, Int) -> Void
   ) throws(SimulationError) {
-    let count = try drawCount(
-      event, row: row, step: step, shared: shared, parentStages: parentStages)
-    if count == 0 { return }
-    tallyEvents(event, count, row: row, step: step)
-    if let channel = plan.events[event].parentChannel {
-      touchParent(channel, people.parents[row], count)
-    }
-  }
-
-  /// Mutating only in name, as `engagementChance` is: no copy of the world for the call.
-  private mutating func drawCount(
-    _ event: Int, row: Int, step: Int, shared: [Double], parentStages: [UInt8]
-  ) throws(SimulationError) -> Int {
-    let base = plan.events[event].perStep[Int(stage[row])]
-    if base == 0 { return 0 }
+    let current = Int(stage[row])
+    let base = eventPlan.perStep[current]
+    if base == 0 { return }
     let parent = people.parents.isEmpty ? 0 : Int(parentStages[Int(people.parents[row])])
-    let logRatio = shared[parent] + ownEventLogRatio(event, row: row)
+    let logRatio =
+      shared[parent] + ownEventLogRatio(event, eventPlan.response, row: row, stage: current)
     let times = columns.eventTimes[event]
     let mean =
       base * (times.isEmpty ? 1 : times[row]) * (logRatio == 0 ? 1 : Elementary.exp(logRatio))
     guard mean <= Self.largestEventMean else {
-      throw SimulationError(event: plan.events[event].event, step: step, mean: mean)
+      throw SimulationError(event: eventPlan.event, step: step, mean: mean)
     }
     let uniform = RandomStream.uniform(from: words[row])
-    if plan.events[event].isChance {
-      // The upper end of the unit interval, so that it agrees with inversion of counts.
-      return uniform >= 1 - mean ? 1 : 0
+    // A chance takes the upper end of the unit interval, so that it agrees with counts.
+    let count =
+      eventPlan.isChance
+      ? (uniform >= 1 - mean ? 1 : 0) : eventPlan.dispersion.count(mean: mean, uniform: uniform)
+    if count == 0 { return }
+    tallyEvents(event, count, row: row, step: step)
+    if let channel = eventPlan.parentChannel {
+      touchParent(channel, people.parents[row], count)
     }
-    return plan.events[event].dispersion > 1
-      ? NegativeBinomial.count(
-        mean: mean, dispersion: plan.events[event].dispersion, uniform: uniform)
-      : Poisson.count(mean: mean, uniform: uniform)
   }
 
-  private mutating func ownEventLogRatio(_ event: Int, row: Int) -> Double {
-    let response = plan.events[event].response
+  @inline(__always)
+  private mutating func ownEventLogRatio(
+    _ event: Int, _ response: ResponsePlan, row: Int, stage: Int
+  ) -> Double {
     var sum = 0.0
     let slot = columns.eventTerms.slots[event]
     if slot >= 0 { sum += columns.eventTerms.values[slot &* plan.size &+ row] }
-    for term in response.channels {
+    for place in response.channels.indices {
       sum +=
-        term.logRatio
-        * self.response(row: row, channel: term.channel, stage: Int(stage[row]))
+        response.channels[place].logRatio
+        * self.response(row: row, channel: response.channels[place].channel, stage: stage)
     }
     if response.peers != 0 { sum += response.peers * activePeers(row: row) }
     if response.pressure != 0 { sum += response.pressure * excessPressure(row: row) }

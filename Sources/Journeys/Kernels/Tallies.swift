@@ -41,13 +41,10 @@ extension PopulationWorld {
     }
   }
 
-  /// Notes a delivered touch by stage, in the agent's record and on its path.
+  /// Notes a delivered touch in the agent's record and on its path.
   @inline(__always)
   mutating func noteTouch(channel: Int, row: Int, isEngaged: Bool, step: Int) {
     guard tallyRow >= 0 else { return }
-    let place = (channel * plan.stageCount + Int(stage[row])) * 2
-    ledger.touchesByStage[place] &+= 1
-    if isEngaged { ledger.touchesByStage[place + 1] &+= 1 }
     if !records.isEmpty { recordTouch(channel: channel, row: row, step: step) }
     if !columns.isSampled.isEmpty, columns.isSampled[row] {
       paths.append(

@@ -1,3 +1,5 @@
+import Statistics
+
 /// An event compiled for the kernels of its population.
 struct EventPlan: Sendable {
   /// Index among all events of the scenario.
@@ -8,7 +10,7 @@ struct EventPlan: Sendable {
   /// Whether `perStep` is a chance of one event and not a mean count.
   let isChance: Bool
   let times: [Int]
-  let dispersion: Double
+  let dispersion: CountDispersion
   let response: ResponsePlan
   /// Channel of the parent population that it touches, within that population.
   let parentChannel: Int?
@@ -30,7 +32,7 @@ struct EventPlan: Sendable {
     }
     self.perStep = event.stageFactors.map { $0 * base }
     self.times = event.times
-    self.dispersion = event.dispersion
+    self.dispersion = CountDispersion(event.dispersion)
     self.response = response
     self.parentChannel = event.touchesParent.map { touched in
       scenario.channels[..<touched].filter {

@@ -51,6 +51,8 @@ struct PopulationWorld: Sendable {
   var touchDraws: [UInt8] = []
   var decisions = QuartetColumns()
   var isDelivered: [Bool] = []
+  /// Whether no touch has been dropped from the list yet.
+  var isUntouchedList = true
   /// Pressure and engagements of this step, which count from the next step's touches on.
   var pressureNow: [Double]
   var engagementsNow: [EngagementNow] = []

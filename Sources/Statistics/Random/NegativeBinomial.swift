@@ -17,13 +17,41 @@ public enum NegativeBinomial {
   /// - Returns: The count.
   /// - Complexity: O(count) up to a mean of 128, then O(standard deviation).
   public static func count(mean: Double, dispersion: Double, uniform: Double) -> Int {
+    CountDispersion(dispersion).count(mean: mean, uniform: uniform)
+  }
+}
+
+/// A ratio of variance to mean, ready to draw many counts with different means.
+public struct CountDispersion: Sendable, Equatable {
+  /// Variance over mean; 1 is Poisson.
+  public let ratio: Double
+  /// Minus the logarithm of the chance of zero, per unit of the mean.
+  private let logZeroPerMean: Double
+
+  /// Prepares for a ratio.
+  ///
+  /// - Parameter ratio: Variance over mean, from 1, where counts are Poisson, to 1e6.
+  public init(_ ratio: Double) {
+    precondition((1...1e6).contains(ratio), "variance over mean is in 1...1e6")
+    self.ratio = ratio
+    let excess = ratio - 1
+    logZeroPerMean = excess > 0 ? Elementary.log1p(excess) / excess : 1
+  }
+
+  /// The count at a uniform number, as ``NegativeBinomial/count(mean:dispersion:uniform:)``.
+  ///
+  /// - Parameters:
+  ///   - mean: The expected count, from 0 to 1e9; 0 gives 0.
+  ///   - uniform: A number in `[0, 1)`.
+  /// - Returns: The count.
+  public func count(mean: Double, uniform: Double) -> Int {
+    let dispersion = ratio
     precondition((0...1e9).contains(mean), "a negative binomial mean is in 0...1e9")
-    precondition((1...1e6).contains(dispersion), "variance over mean is in 1...1e6")
     precondition((0..<1).contains(uniform), "a uniform number is in 0..<1")
     let excess = dispersion - 1
     guard excess > 0 else { return Poisson.count(mean: mean, uniform: uniform) }
     guard mean > 0, uniform > 0 else { return 0 }
-    let logZero = -mean * (Elementary.log1p(excess) / excess)
+    let logZero = -mean * logZeroPerMean
     var start = 0
     var mass = Elementary.exp(logZero)
     var cumulative = mass

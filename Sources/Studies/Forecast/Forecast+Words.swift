@@ -64,7 +64,7 @@ extension Forecast {
   private func bracketed(_ spread: Spread, _ text: (Double) -> String) -> String {
     guard spread.mean.isFinite else { return "–" }
     let (low, middle, high) = (text(spread.p05), text(spread.mean), text(spread.p95))
-    return low == high ? middle : "\(middle) [\(low) – \(high)]"
+    return low == high ? middle : "\(middle) [\(low)–\(high)]"
   }
 
   /// What the figures say, in plain sentences.

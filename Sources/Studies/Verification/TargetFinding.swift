@@ -50,4 +50,24 @@ public struct TargetFinding: Sendable {
     }
     return rows.table("targets", meaning: "What the scenario's targets ask, and what a run shows.")
   }
+
+  /// The findings as a terminal shows them: figures with their intervals in one cell.
+  public static func readableTable(_ findings: [TargetFinding]) -> Table {
+    func column(_ name: String, _ text: (TargetFinding) -> String) -> TableColumn {
+      TableColumn(name: name, unit: "", meaning: "", values: .text(findings.map(text)))
+    }
+    func range(_ low: Double, _ high: Double) -> String {
+      "\(HumanNumber.compact(low)) to \(HumanNumber.compact(high))"
+    }
+    return Table(
+      "targets", meaning: "",
+      columns: [
+        column("holds") { $0.holds ? "yes" : "NO" }, column("target") { $0.target.name },
+        column("measured") { HumanNumber.compact($0.spread.mean) },
+        column("5–95 %") { range($0.spread.p05, $0.spread.p95) },
+        column("wanted") { range($0.target.low, $0.target.high) },
+        column("setting") { $0.target.setting ?? "as written" },
+        column("source") { $0.target.source },
+      ])
+  }
 }

@@ -55,6 +55,35 @@ struct CouplingStatistics {
       history, of: "off", equal: (0..<20).map { second[2, $0] }, size: Self.size)
   }
 
+  @Test("let a child follow its own parent and no other")
+  func ownParent() throws {
+    // Doctors of kind x switch on at once, those of kind y never do; children inherit the kind.
+    let world = try World(
+      """
+      populations:
+        doctors:
+          size: 1_000
+          attributes: { kind: { shares: { x: 0.5, y: 0.5 } } }
+          journey:
+            stages: [off, on]
+            start: off
+            transitions: { switch: { from: off, to: on, ratePerWeek: 1_000, effects: { attributes: { kind: { y: 0 } } } } }
+        people:
+          size: 20_000
+          parent: doctors
+          attributes: { kind: { fromParent: kind } }
+          breakdown: kind
+          journey: { stages: [a, b], start: a, transitions: { ab: { from: a, to: b, ratePerWeek: 0.2, effects: { parent: { off: 0 } } } } }
+      """, steps: 5)
+    let history = try world.run()
+    let waiting = try history.series("stage:a", cell: 0)
+    let children = try waiting[0] + history.series("stage:b", cell: 0)[0]
+    for (step, count) in waiting.enumerated() {
+      expectCount(count, of: children, chance: Elementary.exp(-0.2 * Double(step + 1)))
+    }
+    #expect(try history.total("stage:b", cell: 1) == 0)
+  }
+
   @Test("multiply hazards in the steps of a window")
   func window() throws {
     // Weeks begin on 2027-01-04: February 1 is the first day of step 4, February 28 the last of 7.

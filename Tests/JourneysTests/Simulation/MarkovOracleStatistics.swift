@@ -87,8 +87,8 @@ struct MarkovOracleStatistics {
             stages: [a, b, c, d]
             start: a
             transitions:
-              ab: { from: a, to: b, link: log, probability: 0.2, effects: { attributes: { kind: { high: 3 } } } }
               rest: { from: a, to: c, link: log, probability: rest }
+              ab: { from: a, to: b, link: log, probability: 0.2, effects: { attributes: { kind: { high: 3 } } } }
               ca: { from: c, to: a, link: log, probability: 0.5 }
               cd: { from: c, to: d, link: log, probability: 0.125 }
       """)
