@@ -1,5 +1,15 @@
 // swift-tools-version: 6.3
+
 import PackageDescription
+
+let house: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
 
 /// The benchmarks are a package of their own: who builds the tool resolves no benchmark library.
 ///
@@ -13,14 +23,25 @@ let package = Package(
     .package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: []),
   ],
   targets: [
-    .executableTarget(
-      name: "Simulation",
+    .target(
+      name: "Workloads",
       dependencies: [
-        .product(name: "Benchmark", package: "benchmark"),
         .product(name: "Interchange", package: "Rounds"),
         .product(name: "Journeys", package: "Rounds"),
       ],
-      path: "Benchmarks/Simulation",
-      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+      swiftSettings: house),
+    .executableTarget(
+      name: "rounds-bench",
+      dependencies: ["Workloads", .product(name: "Journeys", package: "Rounds")],
+      path: "Sources/Figures", swiftSettings: house),
+    .executableTarget(
+      name: "Simulation",
+      dependencies: [
+        "Workloads",
+        .product(name: "Benchmark", package: "benchmark"),
+        .product(name: "Journeys", package: "Rounds"),
+      ],
+      path: "Benchmarks/Simulation", swiftSettings: house,
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
   ]
 )

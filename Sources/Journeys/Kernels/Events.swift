@@ -28,6 +28,8 @@ extension PopulationWorld {
             event, plan.events[event], row: Int(move.row), step: step, shared: shared, parentStages: parentStages,
             touchParent: touchParent)
         }
+      } else if isPlainChance(event) {
+        emitPlainChance(event, shared: shared, parentStages: parentStages)
       } else {
         try emitWhile(
           event, step: step, shared: shared, parentStages: parentStages, touchParent: touchParent)
@@ -41,6 +43,37 @@ extension PopulationWorld {
     let environment = response.environment.isEmpty ? 0 : response.environment[index]
     return (0..<plan.parentStageCount).map {
       environment + (response.parentStages.isEmpty ? 0 : response.parentStages[$0])
+    }
+  }
+
+  /// Whether an event is a chance that nothing personal but its multipliers changes.
+  private func isPlainChance(_ event: Int) -> Bool {
+    plan.events[event].isChance && plan.events[event].response.isShared
+      && plan.events[event].parentChannel == nil && records.isEmpty && columns.isSampled.isEmpty
+  }
+
+  /// The same as `emitWhile` for a plain chance: one comparison an agent, one count a cell.
+  private mutating func emitPlainChance(_ event: Int, shared: [Double], parentStages: [UInt8]) {
+    let perStep = plan.events[event].perStep
+    let factors = shared.map { $0 == 0 ? 1 : Elementary.exp($0) }
+    let times = columns.eventTimes[event]
+    let rows = people.parents
+    let cells = columns.cells
+    var counts = [UInt32](repeating: 0, count: ledger.cellCount)
+    let size = plan.size
+    for row in 0..<size {
+      let base = perStep[Int(stage[row])]
+      if base == 0 { continue }
+      let factor = rows.isEmpty ? factors[0] : factors[Int(parentStages[Int(rows[row])])]
+      let mean = base * (times.isEmpty ? 1 : times[row]) * factor
+      if RandomStream.uniform(from: words[row]) >= 1 - mean {
+        counts[cells.isEmpty ? 0 : Int(cells[row])] &+= 1
+      }
+    }
+    guard tallyRow >= 0 else { return }
+    for cell in counts.indices {
+      let place = tallyRow + cell * ledger.width + ledger.column(event: event)
+      ledger.counts[place] = counts[cell]
     }
   }
 

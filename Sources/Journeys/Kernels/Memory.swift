@@ -2,7 +2,7 @@ extension PopulationWorld {
   /// Lets memory of channels and contact pressure fade by one step, before the step's touches.
   mutating func fade() {
     let size = plan.size
-    for channel in plan.channels.indices where plan.channels[channel].isActive {
+    for channel in plan.channels.indices where isRemembered[channel] {
       let kept = plan.channels[channel].retentionPerStep
       for place in channel * size..<(channel + 1) * size { memory[place] *= kept }
     }

@@ -72,6 +72,7 @@ public struct ScenarioDocument: Sendable {
       }
     }
     self.targets = found
+    if problems.isEmpty { problems += branchProblems() }
     if !problems.isEmpty { throw SpecProblems(problems) }
   }
 
@@ -124,6 +125,32 @@ public struct ScenarioDocument: Sendable {
   public func parameters(arm: String, setting: String? = nil) -> [ScenarioParameter] {
     guard let overlay = arms.first(where: { $0.name == arm }) else { return [] }
     return Self.parameters(in: Self.merged(root, arm: overlay, setting: setting))
+  }
+
+  /// Arms that cannot branch from the burn-in because their people or channels differ.
+  private func branchProblems() -> [SpecProblem] {
+    var problems: [SpecProblem] = []
+    for setting in [nil] + settings.map({ Optional($0) }) {
+      guard let past = try? scenarioAsWritten(setting: setting), past.burnInSteps > 0 else {
+        return []
+      }
+      for arm in arms {
+        guard let branch = try? scenario(arm: arm.name, setting: setting) else { continue }
+        let isSame =
+          past.channels.map(\.name) == branch.channels.map(\.name)
+          && past.populations.map(\.name) == branch.populations.map(\.name)
+          && zip(past.populations, branch.populations).allSatisfy {
+            $0.size == $1.size && $0.journey.stages == $1.journey.stages
+          }
+        guard !isSame else { continue }
+        problems.append(
+          SpecProblem(
+            document: name, line: root["arms"]?[arm.name]?.line ?? 0, path: "arms.\(arm.name)",
+            problem: "with a burn-in, an arm keeps the document's populations, sizes, stages and "
+              + "channels; leave a channel out with channelsInUse"))
+      }
+    }
+    return problems
   }
 
   private func missing(

@@ -4,13 +4,13 @@ import Statistics
 public struct ParameterPrior: Sendable, Equatable {
   /// The families that a prior may have.
   public enum Shape: String, Sendable, CaseIterable {
-    /// For positive values: the value is the median.
+    /// For positive values: the logarithm is normal on each side of its median.
     case lognormal
-    /// The value is the mean.
+    /// Normal on each side of its median.
     case normal
     /// Between low and high.
     case uniform
-    /// For shares: the value is the median, and the logit is normal.
+    /// For shares: the logit is normal on each side of its median.
     case logitnormal
   }
 
@@ -25,23 +25,30 @@ public struct ParameterPrior: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - probability: In (0, 1).
-  ///   - center: The parameter's value: median, or mean when normal; unused when uniform.
+  ///   - center: The parameter's value, which is the median; unused when uniform.
   /// - Returns: The value below which the parameter lies with that probability.
   public func quantile(_ probability: Double, center: Double) -> Double {
     let z = Normal.quantile(probability)
-    let width = 2 * Normal.quantile(0.95)
     switch shape {
     case .lognormal:
-      let sigma = (Elementary.log(high) - Elementary.log(low)) / width
-      return center * Elementary.exp(sigma * z)
-    case .normal:
-      return center + (high - low) / width * z
+      return Elementary.exp(
+        Self.split(
+          z, low: Elementary.log(low), center: Elementary.log(center), high: Elementary.log(high)))
+    case .normal: return Self.split(z, low: low, center: center, high: high)
     case .uniform:
       return low + (high - low) * probability
     case .logitnormal:
-      let sigma = (Self.logit(high) - Self.logit(low)) / width
-      return 1 / (1 + Elementary.exp(-(Self.logit(center) + sigma * z)))
+      let logit = Self.split(
+        z, low: Self.logit(low), center: Self.logit(center), high: Self.logit(high))
+      return 1 / (1 + Elementary.exp(-logit))
     }
+  }
+
+  /// A normal with one width below its center and another above, so that low, center and high are
+  /// its 5 %, 50 % and 95 % points wherever the center lies between the other two.
+  private static func split(_ z: Double, low: Double, center: Double, high: Double) -> Double {
+    let side = z < 0 ? center - low : high - center
+    return center + side / Normal.quantile(0.95) * z
   }
 
   private static func logit(_ share: Double) -> Double {

@@ -105,7 +105,7 @@ extension ScenarioReader {
     }
     guard let passed = node["fromParent"] else { return nil }
     guard let parent = populations[index].parent else {
-      problem(passed, path + ".fromParent", "the population has no parent; declare one")
+      reportNoParent(passed, index, path + ".fromParent")
       return ([], .constant(0))
     }
     let known = populations[parent].attributes
@@ -123,8 +123,9 @@ extension ScenarioReader {
     guard let column = node["column"] ?? node["numberColumn"] else { return nil }
     let isNumber = node["numberColumn"] != nil
     guard let csv = populations[index].agents else {
-      problem(
-        column, path, "a column needs agents from a CSV; name the file under agents")
+      if root["populations"]?[populationNames[index]]?["agents"] == nil {
+        problem(column, path, "a column needs agents from a CSV; name the file under agents")
+      }
       return ([], .constant(0))
     }
     do {

@@ -183,10 +183,15 @@ extension ScenarioReader {
       if channels[first].population != channels[then].population {
         problem(entry.value, path, "the two channels touch different populations")
       }
+      let days =
+        entry.value["withinDays"]?.number ?? (entry.value["withinWeeks"]?.number ?? 0) * 7
+      if days < Double(grid.step.days) {
+        problem(
+          entry.value, path, "the synergy ends before the next step begins; let it last longer")
+      }
       return Synergy(
         name: entry.key, first: first, then: then, ratio: entry.value["ratio"]?.number ?? 1,
-        withinDays: entry.value["withinDays"]?.number
-          ?? (entry.value["withinWeeks"]?.number ?? 0) * 7)
+        withinDays: days)
     }
   }
 }

@@ -143,7 +143,7 @@ extension ScenarioReader {
       channels.count == channelNames.count
     else { return nil }
     guard let parent = populations[population].parent else {
-      problem(node, place, "\(populationNames[population]) has no parent; declare one")
+      reportNoParent(node, population, place)
       return nil
     }
     if channels[channel].population != parent {

@@ -206,11 +206,17 @@ extension ScenarioReader {
     }
   }
 
+  /// Says that a population has no parent, unless one is named there and refused already.
+  mutating func reportNoParent(_ node: SpecNode, _ index: Int, _ path: String) {
+    guard root["populations"]?[populationNames[index]]?["parent"] == nil else { return }
+    problem(node, path, "\(populationNames[index]) has no parent; declare one")
+  }
+
   private mutating func readParentStages(
     _ node: SpecNode, _ index: Int, _ path: String
   ) -> [Double] {
     guard let parent = populations[index].parent else {
-      problem(node, path, "\(populationNames[index]) has no parent; declare one")
+      reportNoParent(node, index, path)
       return []
     }
     let stages = populations[parent].journey.stages

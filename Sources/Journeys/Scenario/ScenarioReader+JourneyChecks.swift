@@ -6,7 +6,10 @@ extension ScenarioReader {
   mutating func checkJourney(
     _ journey: Journey, _ node: SpecNode?, _ index: Int, _ path: String
   ) {
-    reportUnreachable(journey, node, path)
+    // A way that was refused would make the stages behind it look out of reach.
+    if journey.transitions.count == node?["transitions"]?.entries.count ?? 0 {
+      reportUnreachable(journey, node, path)
+    }
     for (stage, name) in journey.stages.enumerated() {
       let leaving = journey.transitions.filter { $0.from.contains(stage) }
       guard let first = leaving.first else { continue }

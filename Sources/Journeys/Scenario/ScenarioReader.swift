@@ -168,7 +168,7 @@ struct ScenarioReader {
     switch populations[population].attributes[attribute].draw {
     case .constant(let value): return value
     case .uniform(let low, _): return low
-    case .normal(_, let sd): return sd == 0 ? 0 : -.infinity
+    case .normal(let mean, let sd): return sd == 0 ? mean : -.infinity
     case .numberColumn(let numbers): return numbers.min() ?? 0
     case .parent(let passed):
       guard let parent = populations[population].parent else { return 0 }

@@ -20,6 +20,8 @@ struct PopulationWorld: Sendable {
   var visited: [UInt64]
   /// Remembered engagements, channel-major: `memory[channel * size + row]`.
   var memory: [Double]
+  /// Whether anything can be remembered of a channel, so that its memory has to fade.
+  var isRemembered: [Bool]
   /// Contact pressure; empty when the population declares none.
   var pressure: [Double]
   /// Consent, channel-major; empty for channels that need none.
@@ -106,6 +108,7 @@ struct PopulationWorld: Sendable {
       plan.usesDwell ? [Int32](repeating: Int32(firstStep - 1), count: size) : []
     visited = stage.map { 1 << UInt64($0) }
     memory = [Double](repeating: 0, count: size * plan.channels.count)
+    isRemembered = plan.channels.map(\.isActive)
     pressure = plan.pressure == nil ? [] : [Double](repeating: 0, count: size)
     pressureNow = pressure
     consent = plan.channels.map { channel in
@@ -175,11 +178,21 @@ struct PopulationWorld: Sendable {
   }
 
   /// Takes over the state that another arm's world of the same people has reached.
+  ///
+  /// Sizes, stages and channels agree: a document with a burn-in refuses arms that change them.
   mutating func adoptState(of other: PopulationWorld) {
+    precondition(
+      plan.size == other.plan.size && plan.stageCount == other.plan.stageCount
+        && plan.channels.count == other.plan.channels.count,
+      "arms branch between plans of the same people, stages and channels")
     stage = other.stage
     enteredStep = plan.usesDwell && !other.enteredStep.isEmpty ? other.enteredStep : enteredStep
     visited = other.visited
     memory = other.memory
+    for channel in plan.channels.indices {
+      let remembered = memory[channel * plan.size..<(channel + 1) * plan.size]
+      isRemembered[channel] = isRemembered[channel] || remembered.contains { $0 != 0 }
+    }
     if plan.pressure != nil, !other.pressure.isEmpty { pressure = other.pressure }
     for channel in plan.channels.indices {
       if !consent[channel].isEmpty, !other.consent[channel].isEmpty {

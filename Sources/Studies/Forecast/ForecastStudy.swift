@@ -23,7 +23,7 @@ public struct ForecastStudy: Sendable {
   /// Records of single agents that are wanted, by arm.
   public var records: [String: [AgentRecord]] = [:]
 
-  /// How much more of a channel's plan the marginal return looks at.
+  /// How much more of a channel's plan, and of its weekly costs, the marginal return looks at.
   ///
   /// *Chosen*: large enough to show above replicate noise on common random numbers, small enough
   /// for the slope at the plan.
@@ -176,6 +176,7 @@ public struct ForecastStudy: Sendable {
       without.channelsInUse[channel] = false
       var more = plan.scenario
       more.channels[channel].plan?.factor *= 1 + Self.marginalStep
+      more.channels[channel].cost.perWeek *= 1 + Self.marginalStep
       return ChannelVariants(
         channel: channel, without: try totals(without, replicate, past),
         more: try totals(more, replicate, past))

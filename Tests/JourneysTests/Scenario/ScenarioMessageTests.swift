@@ -149,10 +149,6 @@ struct ScenarioMessageTests {
       "link: log, probability", "link: log, ratePerWeek",
       "small.yaml:25: populations.patients.journey.transitions.treat: link log takes a probability a step, not a rate"
     ),
-    (
-      "parent: { active: 2 }", "peers: 2",
-      "small.yaml:25: populations.patients.journey.transitions.treat.effects.peers: patients declares no peers; add them"
-    ),
   ]
 
   @Test("name the place, the problem and the remedy", arguments: cases.indices)
