@@ -3,6 +3,7 @@
 SCENARIO ?= scenarios/specialty-launch.yaml
 SLOW ?= 0
 PORTABLE ?= 0
+REPEATS ?= 5
 
 # Native instructions reach the optimizer of Swift through the importer of C headers. They make
 # simulations faster and change no result; PORTABLE=1 builds for every machine of this architecture.
@@ -34,7 +35,8 @@ help:
 	@echo 'make lint     check the format without changing anything'
 	@echo 'make clean    remove what was built'
 	@echo
-	@echo 'SCENARIO=file runs another scenario; PORTABLE=1 builds without native instructions.'
+	@echo 'SCENARIO=file runs another scenario; PORTABLE=1 builds without native instructions;'
+	@echo 'REPEATS=n measures each work n times.'
 
 run: build
 	@.build/release/rounds run $(SCENARIO)
@@ -47,7 +49,9 @@ test: setup
 	@swift test -c release --disable-xctest --scratch-path $(test_scratch) $(native)
 
 bench: setup
-	@swift package --package-path bench $(native) benchmark
+	@swift build --package-path bench -c release $(native) --product rounds-bench
+	@bench/.build/release/rounds-bench $(REPEATS) \
+	  "$$(git describe --always --dirty --abbrev=9)" "$$(date +%F)"
 
 format: setup
 	@swift format --in-place --recursive --parallel $(format_places)

@@ -63,13 +63,13 @@ private struct SpecSchemaWriter {
   private mutating func number(_ rule: NumberRule) -> [JSONMember] {
     let name = "expression"
     if known.insert(name).inserted {
-      let pattern = #"^[+-]?[0-9][0-9_]*(\.[0-9_]*)?([eE][+-]?[0-9]+)?$|\$|exp\("#
+      let pattern = #"^[+-]?[0-9][0-9_]*(\.[0-9_]*)?([eE][+-]?[0-9]+)?$|\$|exp\(|^[0-9(].*[*/]"#
       define(
         name,
         [
           JSONMember("type", .text("string")),
           JSONMember(
-            "description", .text("A number with underscores, or a product such as 0.5 * $name.")),
+            "description", .text("A number with underscores, or arithmetic such as 0.5 * $name.")),
           JSONMember("pattern", .text(pattern)),
         ])
     }
@@ -98,7 +98,7 @@ private struct SpecSchemaWriter {
   private func names(_ noun: String) -> [JSONMember] {
     let rule =
       noun == "level"
-      ? JSONMember("minLength", .integer(1)) : JSONMember("pattern", .text(#"^[\p{L}\p{N}_-]+$"#))
+      ? JSONMember("minLength", .integer(1)) : JSONMember("pattern", .text(#"^[^\s.,:;/"']+$"#))
     return [JSONMember("propertyNames", .object([rule]))]
   }
 

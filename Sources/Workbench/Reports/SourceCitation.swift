@@ -1,6 +1,6 @@
 /// What a text says about where a number comes from.
 struct SourceCitation: Equatable, Sendable {
-  /// The best grade among everything that is named.
+  /// The best grade among everything that is named; an assumption stays one, whatever inspired it.
   let grade: SourceGrade
 
   /// The ids and words, each once, in the order they are written.
@@ -29,7 +29,8 @@ struct SourceCitation: Equatable, Sendable {
     for (word, grade) in Self.words where lowered.contains(word) {
       named.append((word, grade, nil))
     }
-    guard let best = named.map(\.grade).min() else { return nil }
+    let grades = named.map(\.grade)
+    guard let best = grades.contains(.assumption) ? .assumption : grades.min() else { return nil }
     let citations = named.compactMap(\.citation)
     grade = best
     ids = named.map(\.id)

@@ -16,7 +16,7 @@ struct SpecExpressionTests {
       ("600_000 / 104", 75_000.0 / 13),
       ("exp(0.5 * $y - 1)", 1), ("1 - 2 - 3 * ($x)", -13), ("1e-1*$x", 0.4), ("$x-2", 2),
       ("$y-z", 7), ("exp(1.2 * 0)", 1),
-    ])
+    ] as [(String, Double)])
   func value(_ text: String, _ expected: Double) throws {
     let value = try #require(SpecExpression(text)?.value(["x": 4, "y": 2, "y-z": 7]))
     #expect(abs(value - expected) <= 1e-15 * abs(expected) * 4)

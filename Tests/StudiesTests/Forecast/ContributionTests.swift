@@ -1,8 +1,7 @@
 import Interchange
 import Journeys
+import Studies
 import Testing
-
-@testable import Studies
 
 @Suite("Contributions")
 struct ContributionTests {

@@ -1,8 +1,7 @@
 import Interchange
 import Journeys
+import Studies
 import Testing
-
-@testable import Studies
 
 @Suite("Forecast tables")
 struct ForecastTableTests {
@@ -52,7 +51,11 @@ struct ForecastTableTests {
     var sums: [String: Double] = [:]
     for row in 0..<table.rowCount {
       let key = "\(arms[row]) \(metrics[row]) \(steps[row])"
-      if cells[row] == "all" { totals[key] = means[row] } else { sums[key, default: 0] += means[row] }
+      if cells[row] == "all" {
+        totals[key] = means[row]
+      } else {
+        sums[key, default: 0] += means[row]
+      }
     }
     #expect(sums.count == 3 * 12 * (6 + 2))
     for (key, sum) in sums {
@@ -86,7 +89,9 @@ struct ForecastTableTests {
       let key = ["arm": try funnel.texts("arm")[row], "channel": try funnel.texts("channel")[row]]
       let name = key["channel"] ?? ""
       let other = try #require(try channels.rows(where: key).first)
-      for (mine, theirs) in [("delivered", "touches"), ("engaged", "engagements"), ("cost", "cost")] {
+      for (mine, theirs) in [
+        ("delivered", "touches"), ("engaged", "engagements"), ("cost", "cost"),
+      ] {
         #expect(try funnel.numbers(mine)[row] == channels.numbers(theirs)[other])
       }
       for step in ["delivered", "engaged"] {
@@ -135,7 +140,8 @@ struct ForecastTableTests {
     let (kinds, dates) = (try table.texts("kind"), try table.texts("date"))
     let (agents, arms) = (try table.numbers("agent"), try table.texts("arm"))
     #expect(Set(kinds).isSubset(of: ["start", "move", "touch", "event"]))
-    for row in 1..<table.rowCount where agents[row] == agents[row - 1] && arms[row] == arms[row - 1] {
+    for row in 1..<table.rowCount where agents[row] == agents[row - 1] && arms[row] == arms[row - 1]
+    {
       #expect(dates[row] >= dates[row - 1])
       #expect(kinds[row] != "start")
     }

@@ -11,20 +11,26 @@ enum Slow {
 
 /// Documents that the tests run.
 enum Worlds {
-  /// A shipped scenario, with values replaced by dotted path.
+  /// A shipped scenario, with values replaced by dotted path, and perhaps other targets, which are
+  /// the last section of every shipped file.
   static func shipped(
-    _ name: String, changes: [(path: String, value: String)] = [], from file: String = #filePath
+    _ name: String, changes: [(path: String, value: String)] = [], targets: String? = nil,
+    from file: String = #filePath
   ) throws -> ScenarioDocument {
     let root = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-    let text = try String(
+    var text = try String(
       contentsOf: root.appending(path: "scenarios/\(name).yaml"), encoding: .utf8)
+    if let targets, let place = text.firstRange(of: "\ntargets:\n") {
+      text = text[..<place.lowerBound] + "\n" + targets
+    }
     return try ScenarioDocument(yaml: text, name: "\(name).yaml", changes: changes)
   }
 
   /// A small document of the sections that a test is about; its headline event is `tick`.
-  static func small(_ sections: String, weeks: Int = 10, burnIn: Int = 0) throws -> ScenarioDocument
-  {
+  static func small(
+    _ sections: String, weeks: Int = 10, burnIn: Int = 0, files: [String: String] = [:]
+  ) throws -> ScenarioDocument {
     try ScenarioDocument(
       yaml: """
         rounds: 1
@@ -32,7 +38,7 @@ enum Worlds {
         time: { start: 2027-01-04, step: week, horizonWeeks: \(weeks), burnInWeeks: \(burnIn) }
         outcome: tick
         \(sections)
-        """, name: "small.yaml")
+        """, name: "small.yaml", files: files)
   }
 
   /// All of `tiny.yaml`, run once for all tests.

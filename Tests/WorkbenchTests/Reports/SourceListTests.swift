@@ -28,7 +28,7 @@ struct SourceListTests {
           share: { constant: 0.5, source: "Doe, a paper" }
     channels:
       rep:
-        cost: { perTouch: 280 } # E122, in 2024 money; the rest is an assumption
+        cost: { perTouch: 280 } # E122, in 2024 money; S501 says more
         ratio: 0.5 * $uplift
         other: 7 # a remark
     targets:
@@ -64,9 +64,15 @@ struct SourceListTests {
   func comment() throws {
     let row = try row("channels.rep.cost.perTouch")
     #expect(row.grade == .industry && row.line == 17 && row.value == "280")
-    #expect(row.ids == ["E122", "assumption"])
+    #expect(row.ids == ["E122", "S501"])
     #expect(row.citation == "Vendor 2024: cost of a call")
     #expect(try self.row("time.horizonWeeks").grade == .assumption)
+  }
+
+  @Test("calls an assumption one, whatever inspired it")
+  func assumption() throws {
+    let row = try list("a: 1 # assumption; the upper end is E122", evidence: evidence).rows[0]
+    #expect(row.grade == .assumption && row.ids == ["E122", "assumption"])
   }
 
   @Test("takes the source field around a number")

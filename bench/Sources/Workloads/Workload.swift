@@ -39,6 +39,7 @@ public struct Workload: Sendable {
 
   /// The text of the scenario's file, which stands beside the folder of this package.
   ///
+  /// - Returns: The text.
   /// - Throws: An error of the file system when it cannot be read.
   public func text() throws -> String {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -49,6 +50,7 @@ public struct Workload: Sendable {
   /// Reads and checks a text of the scenario.
   ///
   /// - Parameter text: What ``text()`` gave.
+  /// - Returns: The checked document.
   /// - Throws: `SpecProblems` when the scenario has any.
   public func document(_ text: String) throws -> ScenarioDocument {
     try ScenarioDocument(yaml: text, name: file, changes: changes)
@@ -56,6 +58,7 @@ public struct Workload: Sendable {
 
   /// The checked world of the arm.
   ///
+  /// - Returns: The checked scenario.
   /// - Throws: `SpecProblems`, or an error of the file system.
   public func scenario() throws -> Scenario { try document(text()).scenario(arm: arm) }
 }
