@@ -43,23 +43,24 @@ struct RunCommand: AsyncParsableCommand {
       let run = try ScenarioRun(
         study, file: file, changes: changes, threads: amount.threadCount, root: out)
       if !again, let found = run.existing() {
-        show(folder: found.path, summary: found.summary, isFound: true)
+        try show(folder: found.path, summary: found.summary, isFound: true)
         return
       }
       let forecast = try await ForecastRunner.run(study, threads: amount.threadCount)
       let summary = forecast.summaryText(width: Terminal.width)
       let folder = try run.write(forecast.tables(), summary: forecast.summaryText(width: 100))
-      show(folder: folder, summary: summary, isFound: false)
+      try show(folder: folder, summary: summary, isFound: false)
     }
   }
 
-  private func show(folder: String, summary: String, isFound: Bool) {
+  private func show(folder: String, summary: String, isFound: Bool) throws {
     if output.json {
-      print(
-        JSONValue.object([
-          JSONMember("ok", .flag(true)), JSONMember("folder", .text(folder)),
-          JSONMember("found", .flag(isFound)), JSONMember("summary", .text(summary)),
-        ]).text(indent: 2))
+      let table = try String(contentsOfFile: "\(folder)/tables/summary.json", encoding: .utf8)
+      let head = JSONValue.object([
+        JSONMember("ok", .flag(true)), JSONMember("folder", .text(folder)),
+        JSONMember("found", .flag(isFound)), JSONMember("text", .text(summary)),
+      ]).text(indent: nil)
+      print("\(head.dropLast()),\"summary\":\(table.trimmingCharacters(in: .whitespacesAndNewlines))}")
       return
     }
     print(summary)
@@ -73,7 +74,7 @@ enum ForecastRunner {
   static func run(_ study: ForecastStudy, threads: Int) async throws -> Forecast {
     let worlds = try study.worldsPerReplicate()
     var progress = ProgressLine(
-      total: study.replicates, label: "\(worlds) world\(worlds == 1 ? "" : "s") each")
+      total: study.replicates, label: " of \(worlds) worlds")
     defer { progress.finish() }
     return try await study.run(threads: threads) { progress.update($0) }
   }

@@ -53,7 +53,7 @@ struct ProgressLine {
     guard isShown else { return }
     let elapsed = start.duration(to: .now)
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
-    var line = "\(label): \(done) of \(total) replicates"
+    var line = "\(done) of \(total) replicates\(label)"
     if done > 0, seconds > 0 {
       let rate = Double(done) / seconds
       let left = Int((Double(total - done) / rate).rounded(.up))

@@ -26,7 +26,7 @@ struct VerifyCommand: AsyncParsableCommand {
         if current != .some(setting) {
           current = setting
           progress?.finish()
-          progress = ProgressLine(total: total, label: setting ?? "as written")
+          progress = ProgressLine(total: total, label: setting.map { ", setting \($0)" } ?? "")
         }
         progress?.update(done)
       }

@@ -168,13 +168,11 @@ struct BadInputTests {
   func randomBytes() async throws {
     let folder = try TestFolder()
     var state: UInt64 = 1
-    let words = (0..<1_000_000).map { _ -> UInt64 in
+    let noise = (0..<8_000_000).map { _ -> UInt8 in
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return state
+      return UInt8(truncatingIfNeeded: state >> 56)
     }
-    try unsafe words.withUnsafeBytes { bytes in
-      try unsafe Data(bytes).write(to: URL(filePath: folder.place("noise.yaml")))
-    }
+    try Data(noise).write(to: URL(filePath: folder.place("noise.yaml")))
     let answer = try await Tool.run(["run", "noise.yaml"], in: folder)
     expect(
       answer, status: 2, output: "",

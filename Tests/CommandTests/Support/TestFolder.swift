@@ -50,8 +50,8 @@ final class TestFolder: Sendable {
 
 /// The scenarios of the repository.
 enum Shipped {
-  static func folder(from file: String = #filePath) -> URL {
-    URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
+  static func folder() -> URL {
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appending(path: "scenarios")
   }
 

@@ -27,16 +27,11 @@ enum Tool {
       for _ in 0..<5 {
         folder.deleteLastPathComponent()
         let candidate = folder.appending(path: "rounds").path
-        if files.isExecutableFile(atPath: candidate), !isFolder(candidate) { return candidate }
+        let kind = try? files.attributesOfItem(atPath: candidate)[.type] as? FileAttributeType
+        if kind == .typeRegular, files.isExecutableFile(atPath: candidate) { return candidate }
       }
     }
     throw NotBuilt()
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && isFolder.boolValue
   }
 
   /// Runs `rounds` in a folder with a terminal width of 100 columns and pipes for both outputs.

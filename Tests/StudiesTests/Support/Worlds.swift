@@ -14,10 +14,9 @@ enum Worlds {
   /// A shipped scenario, with values replaced by dotted path, and perhaps other targets, which are
   /// the last section of every shipped file.
   static func shipped(
-    _ name: String, changes: [(path: String, value: String)] = [], targets: String? = nil,
-    from file: String = #filePath
+    _ name: String, changes: [(path: String, value: String)] = [], targets: String? = nil
   ) throws -> ScenarioDocument {
-    let root = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
     var text = try String(
       contentsOf: root.appending(path: "scenarios/\(name).yaml"), encoding: .utf8)
