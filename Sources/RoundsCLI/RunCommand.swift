@@ -47,9 +47,11 @@ struct RunCommand: AsyncParsableCommand {
         return
       }
       let forecast = try await ForecastRunner.run(study, threads: amount.threadCount)
-      let summary = forecast.summaryText(width: Terminal.width)
-      let folder = try run.write(forecast.tables(), summary: forecast.summaryText(width: 100))
-      try show(folder: folder, summary: summary, isFound: false)
+      func text(_ width: Int) -> String {
+        forecast.summaryText(width: width) + forecast.contributionText(width: width)
+      }
+      let folder = try run.write(forecast.tables(), summary: text(100))
+      try show(folder: folder, summary: text(Terminal.width), isFound: false)
     }
   }
 
@@ -60,7 +62,8 @@ struct RunCommand: AsyncParsableCommand {
         JSONMember("ok", .flag(true)), JSONMember("folder", .text(folder)),
         JSONMember("found", .flag(isFound)), JSONMember("text", .text(summary)),
       ]).text(indent: nil)
-      print("\(head.dropLast()),\"summary\":\(table.trimmingCharacters(in: .whitespacesAndNewlines))}")
+      print(
+        "\(head.dropLast()),\"summary\":\(table.trimmingCharacters(in: .whitespacesAndNewlines))}")
       return
     }
     print(summary)

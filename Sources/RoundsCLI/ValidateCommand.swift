@@ -39,7 +39,8 @@ struct ValidateCommand: AsyncParsableCommand {
   private func text(_ list: SourceList) -> String {
     let counts = list.countsByGrade.map { "\($0.count) \($0.grade.rawValue)" }
     return "\(list.rows.count) numbers: \(counts.joined(separator: ", ")).\n\n"
-      + list.table().plain(width: Terminal.width, maximumRows: nil)
+      + list.table().selecting(["grade", "line", "path", "value", "source_ids"])
+      .plain(width: Terminal.width, maximumRows: nil)
   }
 
   /// What the scenario holds, in a few lines.

@@ -74,14 +74,17 @@ struct HelpTests {
     let schema = try object(answer.output)
     #expect(schema["$id"] as? String == "urn:rounds:scenario:1")
     #expect(schema["title"] as? String == "Rounds scenario")
-    let properties = try #require(schema["properties"] as? [String: Any])
+    #expect(schema["$ref"] as? String == "#/$defs/scenario")
+    let shapes = try #require(schema["$defs"] as? [String: [String: Any]])
+    let scenario = try #require(shapes["scenario"])
+    let properties = try #require(scenario["properties"] as? [String: Any])
     let keys = [
       "rounds", "name", "title", "description", "currency", "evidence", "source", "time", "seed",
       "replicates", "outcome", "parameters", "populations", "channels", "channelsInUse", "content",
       "synergies", "events", "environment", "baseline", "settings", "arms", "targets",
     ]
     #expect(Set(properties.keys).isSuperset(of: keys))
-    let required = try #require(schema["required"] as? [String])
+    let required = try #require(scenario["required"] as? [String])
     #expect(
       Set(required) == ["rounds", "name", "time", "outcome", "populations", "events"])
     // Every key of every shipped scenario is known to it.
@@ -89,13 +92,15 @@ struct HelpTests {
       let document = try SpecDocument(yaml: try Shipped.text(name), name: name)
       #expect(document.root.entries.allSatisfy { properties[$0.key] != nil }, "\(name)")
     }
-    try expectSound(schema, at: "#")
+    try expectSound(schema, shapes: Set(shapes.keys), at: "#")
   }
 
-  /// Expects that required keys are declared, closed objects are objects, and references resolve.
-  private func expectSound(_ node: Any, at place: String) throws {
+  /// Expects that required keys are declared and references lead somewhere.
+  private func expectSound(_ node: Any, shapes: Set<String>, at place: String) throws {
     if let list = node as? [Any] {
-      for (index, item) in list.enumerated() { try expectSound(item, at: "\(place)/\(index)") }
+      for (index, item) in list.enumerated() {
+        try expectSound(item, shapes: shapes, at: "\(place)/\(index)")
+      }
       return
     }
     guard let fields = node as? [String: Any] else { return }
@@ -104,6 +109,12 @@ struct HelpTests {
         #expect(properties[key] != nil, "\(place) requires \(key) and does not declare it")
       }
     }
-    for (key, value) in fields { try expectSound(value, at: "\(place)/\(key)") }
+    if let reference = fields["$ref"] as? String {
+      let name = reference.replacing("#/$defs/", with: "").removingPercentEncoding ?? ""
+      #expect(shapes.contains(name), "\(place) refers to \(reference)")
+    }
+    for (key, value) in fields {
+      try expectSound(value, shapes: shapes, at: "\(place)/\(key)")
+    }
   }
 }

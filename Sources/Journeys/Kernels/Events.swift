@@ -25,7 +25,8 @@ extension PopulationWorld {
       if plan.events[event].isOnEntry {
         for move in moved {
           try emit(
-            event, plan.events[event], row: Int(move.row), step: step, shared: shared, parentStages: parentStages,
+            event, plan.events[event], row: Int(move.row), step: step, shared: shared,
+            parentStages: parentStages,
             touchParent: touchParent)
         }
       } else if isPlainChance(event) {

@@ -51,6 +51,12 @@ public struct ScenarioDocument: Sendable {
     }
     let structural = ScenarioShape.document.problems(in: root, document: name)
     var problems = structural
+    for section in ["arms", "settings"] {
+      for entry in root[section]?.entries ?? [] {
+        Self.reportIdleRemovals(
+          entry.value, from: root, "\(section).\(entry.key)", name, &problems)
+      }
+    }
     self.name = name
     self.root = root
     self.comments = document.comments
@@ -165,6 +171,25 @@ public struct ScenarioDocument: Sendable {
   }
 
   // MARK: Arms
+
+  /// Reports a null that removes nothing: it is a misspelling, or a comma that YAML read as a key.
+  private static func reportIdleRemovals(
+    _ patch: SpecNode, from target: SpecNode?, _ path: String, _ document: String,
+    _ problems: inout [SpecProblem]
+  ) {
+    for entry in patch.entries {
+      let place = "\(path).\(entry.key)"
+      if entry.value.isNull, target?[entry.key] == nil {
+        problems.append(
+          SpecProblem(
+            document: document, line: entry.line, path: place,
+            problem: "has no value, and there is nothing of this name that it could remove; write "
+              + "a value, or quote a text that holds a comma"))
+      } else if !entry.value.entries.isEmpty {
+        reportIdleRemovals(entry.value, from: target?[entry.key], place, document, &problems)
+      }
+    }
+  }
 
   /// Keys that describe the whole study, which an overlay cannot change.
   private static let fixedKeys = [

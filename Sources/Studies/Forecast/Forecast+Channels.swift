@@ -51,22 +51,36 @@ extension Forecast {
     rows.number("\(name)_p95", unit: unit, "\(what), 95 % quantile over replicates.")
   }
 
-  /// Contribution and returns of a channel, from paired worlds; empty where it has no plan.
-  private func addWorth(_ channel: Int, arm: Int, to rows: inout TableBuilder) {
-    let whole = headlines(arm: arm)
+  /// What a channel is worth in each replicate.
+  struct Worth {
+    /// Headline events lost without the channel.
     var contribution: [Double] = []
+    /// Return on what the channel costs; `.nan` where it costs nothing.
     var romi: [Double] = []
-    var marginal: [Double] = []
+    /// Return on a little more of it; `.nan` where that costs nothing.
+    var marginalROMI: [Double] = []
+  }
+
+  /// Contribution and returns of a channel, from paired worlds; empty where it has no plan.
+  func worth(of channel: Int, arm: Int) -> Worth {
+    let whole = headlines(arm: arm)
+    var worth = Worth()
     for (replicate, world) in worlds.enumerated() {
       guard let variants = world[arm].variants.first(where: { $0.channel == channel }) else {
         continue
       }
-      contribution.append(whole[replicate].outcome - variants.without.outcome)
-      romi.append(whole[replicate].romi(against: variants.without) ?? .nan)
-      marginal.append(variants.more.romi(against: whole[replicate]) ?? .nan)
+      worth.contribution.append(whole[replicate].outcome - variants.without.outcome)
+      worth.romi.append(whole[replicate].romi(against: variants.without) ?? .nan)
+      worth.marginalROMI.append(variants.more.romi(against: whole[replicate]) ?? .nan)
     }
+    return worth
+  }
+
+  private func addWorth(_ channel: Int, arm: Int, to rows: inout TableBuilder) {
+    let worth = worth(of: channel, arm: arm)
     for (name, values) in [
-      ("contribution", contribution), ("romi", romi), ("marginal_romi", marginal),
+      ("contribution", worth.contribution), ("romi", worth.romi),
+      ("marginal_romi", worth.marginalROMI),
     ] {
       let spread = Spread(values)
       rows.add(name, spread.mean)

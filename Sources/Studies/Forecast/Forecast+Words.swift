@@ -27,6 +27,41 @@ extension Forecast {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// What each channel is worth, arm by arm; empty when contributions were not measured.
+  ///
+  /// - Parameter width: Columns of the terminal.
+  /// - Returns: Lines of plain text, ending in a line feed.
+  public func contributionText(width: Int) -> String {
+    guard study.measuresContributions else { return "" }
+    let outcome = scenario.events[scenario.outcome].name
+    var text = ""
+    for arm in scenarios.indices {
+      let channels = ForecastStudy.plannedChannels(scenarios[arm])
+      if channels.isEmpty { continue }
+      var rows = TableBuilder()
+      for column in ["channel", "cost", "\(outcome) it adds", "ROMI", "marginal ROMI"] {
+        rows.text(column, "")
+      }
+      for channel in channels {
+        let worth = worth(of: channel, arm: arm)
+        let cost = totals(.channelCost(channel), arm: arm, steps: 0..<scenario.time.count)
+        rows.add("channel", scenarios[arm].channels[channel].name)
+        rows.add("cost", HumanNumber.compact(mean(cost)))
+        rows.add(
+          "\(outcome) it adds", bracketed(Spread(worth.contribution)) { HumanNumber.compact($0) })
+        rows.add("ROMI", bracketed(Spread(worth.romi), hundredths))
+        rows.add("marginal ROMI", bracketed(Spread(worth.marginalROMI), hundredths))
+      }
+      text += "\nWhat each channel adds in the arm \(study.arms[arm]), all else equal:\n\n"
+      text += rows.table("channels", meaning: "").plain(width: width, maximumRows: nil)
+    }
+    return text
+  }
+
+  private func hundredths(_ value: Double) -> String {
+    HumanNumber.text((value * 100).rounded() / 100)
+  }
+
   /// Arms in rows; outcome, increment, cost and return in columns.
   private func summaryGrid(width: Int) -> String {
     var rows = TableBuilder()
@@ -52,7 +87,7 @@ extension Forecast {
           rows.add("cost", bracketed(figure.spread) { HumanNumber.compact($0) })
         case "romi":
           rows.add(
-            "ROMI", bracketed(figure.spread) { HumanNumber.text(($0 * 100).rounded() / 100) })
+            "ROMI", bracketed(figure.spread, hundredths))
         default: break
         }
       }

@@ -75,7 +75,7 @@ public struct EvidenceFile: Sendable {
     try self.init(text: file.text(), path: path)
   }
 
-  /// The table that a scenario names under `evidence`; nil when it names none.
+  /// The table that a scenario names under `evidence`, or the one that ships with the tool.
   ///
   /// - Parameters:
   ///   - document: The document of the scenario.
@@ -84,8 +84,11 @@ public struct EvidenceFile: Sendable {
   /// - Throws: `WorkbenchError` when it cannot be read, `PanelError` when it is wrong.
   public static func named(
     by document: ScenarioDocument, of scenario: ScenarioFile
-  ) throws -> EvidenceFile? {
-    guard let name = document.root["evidence"]?.text, !name.isEmpty else { return nil }
+  ) throws -> EvidenceFile {
+    guard let name = document.root["evidence"]?.text, !name.isEmpty else {
+      let shipped = String(decoding: PackageResources.evidence_csv, as: UTF8.self)
+      return try EvidenceFile(text: shipped, path: "evidence.csv")
+    }
     return try EvidenceFile(path: scenario.path(of: name))
   }
 }

@@ -100,7 +100,7 @@ extension NotebookCode {
         else:
             text = f"{OUTCOME_TITLE} in the last {step}: {short(ends.iloc[0])}"
         headline(figure, text)
-        figure.autofmt_xdate(rotation=0, ha="center")
+        figure.autofmt_xdate(rotation=30, ha="right")
         plt.show()
     """#
 
@@ -137,7 +137,7 @@ extension NotebookCode {
             if best != worst:
                 text += f" and {quoted(worst)} {short(final[worst])}"
             headline(figure, text)
-            figure.autofmt_xdate(rotation=0, ha="center")
+            figure.autofmt_xdate(rotation=30, ha="right")
             plt.show()
     """#
 }

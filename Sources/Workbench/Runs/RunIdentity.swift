@@ -40,7 +40,7 @@ public struct RunIdentity: Sendable {
   ///   - replicates: The number of replicates.
   ///   - options: The options of the study and their values, changes of the document among them.
   public init(
-    version: String = ToolVersion.current, study: String, scenario: String,
+    version: String = ToolVersion.withBuild, study: String, scenario: String,
     scenarioBytes: [UInt8], inputs: [(name: String, hash: UInt64)] = [], seed: UInt64,
     replicates: Int, options: [(name: String, value: String)] = []
   ) {

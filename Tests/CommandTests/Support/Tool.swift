@@ -8,7 +8,6 @@ enum Tool {
     let status: Int32
     let output: String
     let complaint: String
-    let seconds: Double
   }
 
   struct NotBuilt: Error, CustomStringConvertible {
@@ -64,7 +63,6 @@ enum Tool {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: places[0])
     process.standardError = try FileHandle(forWritingTo: places[1])
-    let start = ContinuousClock.now
     try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in
       process.terminationHandler = { _ in ended.resume() }
       do {
@@ -74,12 +72,10 @@ enum Tool {
         ended.resume(throwing: error)
       }
     }
-    let elapsed = start.duration(to: .now).components
     return Answer(
       status: process.terminationStatus,
       output: String(decoding: try Data(contentsOf: places[0]), as: UTF8.self),
-      complaint: String(decoding: try Data(contentsOf: places[1]), as: UTF8.self),
-      seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18)
+      complaint: String(decoding: try Data(contentsOf: places[1]), as: UTF8.self))
   }
 }
 
