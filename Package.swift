@@ -48,7 +48,8 @@ let package = Package(
     library("Studies", ["Interchange", "Statistics", "Estimation", "Journeys"]),
     .target(
       name: "Workbench", dependencies: ["Interchange", "Journeys", "Studies"],
-      resources: [.embedInCode("Files/starter.yaml"), .embedInCode("Files/evidence.csv")], swiftSettings: house),
+      resources: [.embedInCode("Files/starter.yaml"), .embedInCode("Files/evidence.csv")],
+      swiftSettings: house),
     .executableTarget(
       name: "RoundsCLI",
       dependencies: [

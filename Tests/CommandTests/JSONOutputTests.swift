@@ -17,7 +17,10 @@ struct JSONOutputTests {
       #expect(fields["ok"] as? Bool == true)
       #expect(fields["found"] as? Bool == isFound)
       let place = try #require(fields["folder"] as? String)
-      #expect(fields["summary"] as? String == (try folder.text("\(place)/summary.txt")))
+      #expect(fields["text"] as? String == (try folder.text("\(place)/summary.txt")))
+      let table = try #require(fields["summary"] as? [String: Any])
+      #expect(table["name"] as? String == "summary")
+      #expect((table["rows"] as? [[Any]])?.count == 11)
     }
   }
 

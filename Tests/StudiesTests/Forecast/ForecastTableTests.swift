@@ -117,7 +117,12 @@ struct ForecastTableTests {
     }
     let there = try await comparison(["email", "email-and-rep"])
     let back = try await comparison(["email-and-rep", "email"])
+    let means = try await Worlds.tiny.value.summaryTable()
     for metric in ["fill", "value", "cost"] {
+      let both = try ["email-and-rep", "email"].map { arm in
+        let row = try #require(try means.rows(where: ["arm": arm, "metric": metric]).first)
+        return try means.numbers("mean")[row]
+      }
       func row(_ table: Table, _ arm: String, _ other: String) throws -> Int {
         try #require(
           try table.rows(where: ["metric": metric, "arm": arm, "against": other]).first)
@@ -128,6 +133,8 @@ struct ForecastTableTests {
       for (mine, theirs) in [("mean", "mean"), ("p05", "p95"), ("p25", "p75"), ("p50", "p50")] {
         #expect(abs(try there.numbers(mine)[a] + back.numbers(theirs)[b]) < 1e-9, "\(metric)")
       }
+      #expect(abs(try there.numbers("mean")[a] - (both[0] - both[1])) < 1e-9)
+      #expect(abs(try there.numbers("relative")[a] - both[0] / both[1]) < 1e-12)
       #expect(try there.numbers("sd")[a] == back.numbers("sd")[b])
       #expect(abs(try there.numbers("relative")[a] * back.numbers("relative")[b] - 1) < 1e-12)
       #expect(try there.numbers("higher_share")[a] + back.numbers("higher_share")[b] <= 1)

@@ -81,6 +81,14 @@ struct ForecastTests {
     #expect(error?.problems.map(\.problem) == ["no arm \"moer\"; did you mean more?"])
   }
 
+  @Test("runs an arm once, however often it is named")
+  func repeatedArms() throws {
+    let study = try ForecastStudy(try Worlds.shipped("tiny"), arms: ["email", "zero", "email"])
+    withKnownIssue("an arm that is named twice is run and tabulated twice") {
+      #expect(study.arms == ["zero", "email"])
+    }
+  }
+
   @Test("gives the same worlds on any number of threads, and to any number of replicates")
   func threads() async throws {
     let document = try Worlds.shipped("tiny")

@@ -108,6 +108,18 @@ struct ParameterDrawTests {
         .contains { $0.prior != nil })
   }
 
+  @Test("follow the seed of the call")
+  func seed() async throws {
+    let own = try await ForecastStudy(try market(), replicates: 4).run()
+    let other = try await ForecastStudy(try market(), replicates: 4, seed: 2).run()
+    let coins = try own.totals("event:coin", arm: "plan")
+    #expect(try other.totals("event:coin", arm: "plan") != coins)
+    let (values, others) = (values(own, "value"), values(other, "value"))
+    withKnownIssue("parameters are drawn with the seed of the document") {
+      #expect(others != values)
+    }
+  }
+
   @Test("stay the same when replicates are added")
   func prefix() async throws {
     let few = try await ForecastStudy(try market(), replicates: 4).run()
