@@ -64,9 +64,11 @@ let package = Package(
     tests("StatisticsTests", ["Statistics", "Interchange"]),
     tests("JourneysTests", ["Journeys", "Statistics", "Interchange"], excluding: ["Oracles"]),
     tests("EstimationTests", ["Estimation", "Statistics", "Interchange"]),
-    tests("StudiesTests", ["Studies", "Journeys", "Estimation", "Statistics", "Interchange"]),
+    tests(
+      "StudiesTests", ["Studies", "Journeys", "Estimation", "Statistics", "Interchange"],
+      excluding: ["Golden"]),
     tests("WorkbenchTests", ["Workbench", "Studies", "Journeys", "Interchange"]),
-    tests("CommandTests", ["Workbench", "Interchange"]),
+    tests("CommandTests", ["RoundsCLI", "Workbench", "Journeys", "Interchange"]),
     tests("HouseTests", []),
   ]
 )

@@ -62,6 +62,12 @@ struct ArmOptions: ParsableArguments {
   @Flag(help: "Keep parameters at their own values instead of drawing them from their priors.")
   var fixedParameters = false
 
+  func validate() throws {
+    if let names = armNames, names.isEmpty || names.contains("") {
+      throw ValidationError("--arms: write names separated by commas")
+    }
+  }
+
   /// Names of the arms.
   var armNames: [String]? {
     arms.map { $0.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
@@ -70,6 +76,6 @@ struct ArmOptions: ParsableArguments {
 
 /// How results are shown.
 struct OutputOptions: ParsableArguments {
-  @Flag(help: "Write JSON to standard output, also for errors.")
+  @Flag(help: "Write JSON to standard output, also for errors of documents and runs.")
   var json = false
 }

@@ -84,7 +84,7 @@ struct BadInputTests {
     (["--setting", "seed"], "tiny.yaml: settings: no setting \"seed\"; none is declared"),
     (
       ["--set", "chanels.email.cost.perTouch=1"],
-      "tiny.yaml: chanels: unknown key; did you mean channels?"
+      "--set: chanels: the scenario has none of this name; did you mean channels?"
     ),
     (
       ["--set", "channels.email.consent=2"],

@@ -108,6 +108,15 @@ struct RunCommandTests {
     #expect(!other.output.contains("made before"))
   }
 
+  @Test("runs an arm that is named twice once")
+  func repeatedArm() async throws {
+    let folder = try TestFolder()
+    // A crash would otherwise take its time to write a trace of the stack.
+    let line = "SWIFT_BACKTRACE=enable=no \"$ROUNDS\" run tiny.yaml --arms email,email"
+    let answer = try await Tool.shell(line, in: folder)
+    #expect(answer.status == 0)
+  }
+
   @Test("does not find a run whose folder is not complete")
   func incomplete() async throws {
     let folder = try TestFolder()

@@ -45,10 +45,13 @@ public struct ScenarioDocument: Sendable {
   ) throws(SpecProblems) {
     let document = try SpecDocument(yaml: yaml, name: name)
     var root = document.root
+    var misspelled: [SpecProblem] = []
     for change in changes {
-      root = root.setting(
-        change.path.split(separator: ".").map { String($0) }, to: SpecNode(.scalar(change.value)))
+      let path = change.path.split(separator: ".").map { String($0) }
+      if let problem = Self.misspelling(in: path, of: root) { misspelled.append(problem) }
+      root = root.setting(path, to: SpecNode(.scalar(change.value)))
     }
+    if !misspelled.isEmpty { throw SpecProblems(misspelled) }
     let structural = ScenarioShape.document.problems(in: root, document: name)
     var problems = structural
     for section in ["arms", "settings"] {
@@ -82,6 +85,23 @@ public struct ScenarioDocument: Sendable {
     if !problems.isEmpty { throw SpecProblems(problems) }
   }
 
+  /// The first key of a path that the document does not have but nearly has.
+  private static func misspelling(in path: [String], of root: SpecNode) -> SpecProblem? {
+    var node: SpecNode? = root
+    for (depth, key) in path.enumerated() {
+      if let next = node?[key] {
+        node = next
+      } else if let near = nearestKey(to: key, among: node?.entries.map(\.key) ?? []) {
+        return SpecProblem(
+          document: "--set", line: 0, path: path[...depth].joined(separator: "."),
+          problem: "the scenario has none of this name; did you mean \(near)?")
+      } else {
+        return nil
+      }
+    }
+    return nil
+  }
+
   /// The name of the arm that effects are measured against.
   public var baseline: String { arms[0].name }
 
@@ -91,11 +111,12 @@ public struct ScenarioDocument: Sendable {
   ///   - arm: Name of the arm.
   ///   - setting: Name of the setting; the document as it stands unless given.
   ///   - draw: Number of the parameter draw; the parameters' own values unless given.
+  ///   - seed: Seed of every random number; the document's own unless given.
   /// - Returns: The checked scenario.
   /// - Throws: `SpecProblems` when the arm or setting does not exist, or a drawn value breaks the
   ///   scenario.
   public func scenario(
-    arm: String, setting: String? = nil, draw: Int? = nil
+    arm: String, setting: String? = nil, draw: Int? = nil, seed: UInt64? = nil
   ) throws(SpecProblems) -> Scenario {
     guard let overlay = arms.first(where: { $0.name == arm }) else {
       throw SpecProblems([missing(arm, among: arms.map(\.name), what: "arm", section: "arms")])
@@ -104,7 +125,7 @@ public struct ScenarioDocument: Sendable {
       throw SpecProblems([missing(setting, among: settings, what: "setting", section: "settings")])
     }
     let (scenario, problems) = Self.read(
-      root, document: name, files: files, arm: overlay, setting: setting, draw: draw)
+      root, document: name, files: files, arm: overlay, setting: setting, draw: draw, seed: seed)
     if !problems.isEmpty { throw SpecProblems(problems) }
     return scenario
   }
@@ -114,15 +135,16 @@ public struct ScenarioDocument: Sendable {
   /// - Parameters:
   ///   - setting: Name of the setting; the document as it stands unless given.
   ///   - draw: Number of the parameter draw; the parameters' own values unless given.
+  ///   - seed: Seed of every random number; the document's own unless given.
   /// - Returns: The checked scenario.
   /// - Throws: `SpecProblems` when a drawn value breaks the scenario.
   public func scenarioAsWritten(
-    setting: String? = nil, draw: Int? = nil
+    setting: String? = nil, draw: Int? = nil, seed: UInt64? = nil
   ) throws(SpecProblems) -> Scenario {
     let bare = Arm(
       name: "", title: "", isOnlyForTargets: false, patch: SpecNode(.mapping([])))
     let (scenario, problems) = Self.read(
-      root, document: name, files: files, arm: bare, setting: setting, draw: draw)
+      root, document: name, files: files, arm: bare, setting: setting, draw: draw, seed: seed)
     if !problems.isEmpty { throw SpecProblems(problems) }
     return scenario
   }
@@ -265,11 +287,11 @@ public struct ScenarioDocument: Sendable {
 
   private static func read(
     _ root: SpecNode, document: String, files: [String: String], arm: Arm, setting: String?,
-    draw: Int?
+    draw: Int?, seed chosen: UInt64? = nil
   ) -> (Scenario, [SpecProblem]) {
     let world = merged(root, arm: arm, setting: setting)
     var problems: [SpecProblem] = []
-    let seed = UInt64(max(0, world["seed"]?.integer ?? 1))
+    let seed = chosen ?? UInt64(max(0, world["seed"]?.integer ?? 1))
     var values: [String: Double] = [:]
     for parameter in parameters(in: world) {
       values[parameter.name] =
@@ -279,7 +301,8 @@ public struct ScenarioDocument: Sendable {
     let resolved = world.resolving(values, document: document, problems: &problems)
     let structural = ScenarioShape.document.problems(in: resolved, document: document)
     var reader = ScenarioReader(root: resolved, document: document, files: files)
-    let scenario = reader.read()
+    var scenario = reader.read()
+    scenario.seed = seed
     problems += structural
     problems += withoutConsequences(reader.problems, of: structural)
     problems += withoutConsequences(

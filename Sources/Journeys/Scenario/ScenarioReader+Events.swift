@@ -72,9 +72,16 @@ extension ScenarioReader {
     item.cells.append((stage, attribute, level, cell.value.number ?? 1))
   }
 
+  /// Names that the summary uses beside the headline event's.
+  private static let reservedEvents = ["arm", "cost", "value", "romi", "ROMI"]
+
   mutating func readEvents(channels: [Channel]) -> [JourneyEvent] {
     (root["events"]?.entries ?? []).compactMap { entry in
       let path = "events.\(entry.key)"
+      if Self.reservedEvents.contains(entry.key) {
+        problem(
+          entry.value, path, "\(entry.key) is a column of the summary; give the event another name")
+      }
       guard
         let population = entry.value["population"].flatMap({
           reference($0, among: populationNames, what: "population", path: path + ".population")

@@ -99,7 +99,9 @@ extension Forecast {
   private func bracketed(_ spread: Spread, _ text: (Double) -> String) -> String {
     guard spread.mean.isFinite else { return "–" }
     let (low, middle, high) = (text(spread.p05), text(spread.mean), text(spread.p95))
-    return low == high ? middle : "\(middle) [\(low)–\(high)]"
+    if low == high { return middle }
+    return low.hasPrefix("-") || high.hasPrefix("-")
+      ? "\(middle) [\(low) to \(high)]" : "\(middle) [\(low)–\(high)]"
   }
 
   /// What the figures say, in plain sentences.

@@ -49,14 +49,18 @@ public struct ForecastStudy: Sendable {
     for arm in wanted { _ = try document.scenario(arm: arm, setting: setting) }
     let base = try document.scenario(arm: document.baseline, setting: setting)
     self.document = document
-    self.arms = [document.baseline] + wanted.filter { $0 != document.baseline }
+    self.arms = wanted.reduce(into: [document.baseline]) {
+      if !$0.contains($1) { $0.append($1) }
+    }
     self.setting = setting
     self.replicates = replicates ?? base.replicates
     self.seed = seed
     self.measuresContributions = measuresContributions
     self.drawsParameters =
       drawsParameters
-      && document.parameters(arm: document.baseline, setting: setting).contains { $0.prior != nil }
+      && self.arms.contains { arm in
+        document.parameters(arm: arm, setting: setting).contains { $0.prior != nil }
+      }
   }
 
   /// The number of the parameter draw of a replicate: two neighbors share one, so that the spread
@@ -65,10 +69,8 @@ public struct ForecastStudy: Sendable {
 
   /// The world of an arm as it is simulated in a replicate.
   func scenario(arm: String, replicate: Int?) throws -> Scenario {
-    var scenario = try document.scenario(
-      arm: arm, setting: setting, draw: replicate.flatMap { draw(ofReplicate: $0) })
-    if let seed { scenario.seed = seed }
-    return scenario
+    try document.scenario(
+      arm: arm, setting: setting, draw: replicate.flatMap { draw(ofReplicate: $0) }, seed: seed)
   }
 
   /// Worlds that one replicate runs.
@@ -122,10 +124,8 @@ public struct ForecastStudy: Sendable {
       return Plans(arms: plans, burnIn: nil)
     }
     let written = try document.scenarioAsWritten(
-      setting: setting, draw: replicate.flatMap { draw(ofReplicate: $0) })
-    var base = written
-    if let seed { base.seed = seed }
-    return Plans(arms: plans, burnIn: SimulationPlan(base))
+      setting: setting, draw: replicate.flatMap { draw(ofReplicate: $0) }, seed: seed)
+    return Plans(arms: plans, burnIn: SimulationPlan(written))
   }
 
   /// Runs the arms of one replicate.

@@ -68,7 +68,7 @@ extension Forecast {
         "against_baseline_\(point)", unit: "as in unit",
         "Paired difference to the arm \(study.arms[0]), \(point) over replicates.")
     }
-    rows.count("replicates", unit: "replicates", "Worlds behind the numbers.")
+    rows.count("replicates", unit: "replicates", "Replicates in which the figure exists.")
     for figure in headlineFigures() {
       rows.add("arm", figure.arm)
       rows.add("title", figure.title)
@@ -76,13 +76,13 @@ extension Forecast {
       rows.add("unit", figure.unit)
       rows.add(figure.spread)
       let split = study.drawsParameters ? VarianceSplit(pairs: figure.values) : nil
-      rows.add("sd_noise", split?.noise ?? figure.spread.sd)
+      rows.add("sd_noise", split?.noise ?? (study.drawsParameters ? .nan : figure.spread.sd))
       rows.add("sd_parameters", split?.parameters ?? (study.drawsParameters ? .nan : 0))
       let difference = Spread(figure.differences)
       rows.add("against_baseline_mean", difference.mean)
       rows.add("against_baseline_p05", difference.p05)
       rows.add("against_baseline_p95", difference.p95)
-      rows.add("replicates", worlds.count)
+      rows.add("replicates", figure.values.filter(\.isFinite).count)
     }
     return rows.table("summary", meaning: "Headline figures of every arm.")
   }

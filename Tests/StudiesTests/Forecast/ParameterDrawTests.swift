@@ -78,9 +78,7 @@ struct ParameterDrawTests {
     let row = try #require(try table.rows(where: ["arm": "plan", "metric": "value"]).first)
     #expect(try table.numbers("sd_parameters")[row].isNaN)
     let noise = try table.numbers("sd_noise")[row]
-    withKnownIssue("all of the spread is then called noise") {
-      #expect(noise.isNaN)
-    }
+    #expect(noise.isNaN)
   }
 
   @Test("make none of the spread where the parameter does not matter")
@@ -115,9 +113,7 @@ struct ParameterDrawTests {
     let coins = try own.totals("event:coin", arm: "plan")
     #expect(try other.totals("event:coin", arm: "plan") != coins)
     let (values, others) = (values(own, "value"), values(other, "value"))
-    withKnownIssue("parameters are drawn with the seed of the document") {
-      #expect(others != values)
-    }
+    #expect(others != values)
   }
 
   @Test("stay the same when replicates are added")
