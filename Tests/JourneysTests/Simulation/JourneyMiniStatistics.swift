@@ -10,7 +10,7 @@ import Testing
 /// The reference means carry the error of 400 replicates, ours that of 40; the counts are close to
 /// normal. A bias of seven standard errors of our mean, such as 2.5 % of the first adopters, is
 /// caught with power above 98 %.
-@Suite("Journey-mini, statistics", .enabled(if: Slow.isWanted, "set ROUNDS_SLOW to run it"))
+@Suite("Journey-mini, statistics")
 struct JourneyMiniStatistics {
   static let replicates = 40
 

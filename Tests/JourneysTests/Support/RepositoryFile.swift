@@ -9,8 +9,3 @@ enum RepositoryFile {
     return try String(contentsOf: root.appending(path: path), encoding: .utf8)
   }
 }
-
-/// Whether tests that take more than a few seconds were asked for.
-enum Slow {
-  static var isWanted: Bool { ProcessInfo.processInfo.environment["ROUNDS_SLOW"] != nil }
-}
