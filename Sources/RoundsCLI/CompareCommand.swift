@@ -34,7 +34,7 @@ struct CompareCommand: AsyncParsableCommand {
       print(forecast.summaryText(width: Terminal.width))
       print("Arm against arm, as paired differences over replicates:\n")
       let shown = comparison.selecting([
-        "metric", "arm", "against", "mean", "p05", "p95", "relative", "higher_share",
+        "metric", "unit", "arm", "against", "mean", "p05", "p95", "relative", "higher_share",
       ])
       print(shown.plain(width: Terminal.width, maximumRows: nil))
     }

@@ -46,6 +46,7 @@ struct RunCommand: AsyncParsableCommand {
         try show(folder: found.path, summary: found.summary, isFound: true)
         return
       }
+      try run.probe()
       let forecast = try await ForecastRunner.run(study, threads: amount.threadCount)
       func text(_ width: Int) -> String {
         forecast.summaryText(width: width) + forecast.contributionText(width: width)
@@ -57,13 +58,17 @@ struct RunCommand: AsyncParsableCommand {
 
   private func show(folder: String, summary: String, isFound: Bool) throws {
     if output.json {
-      let table = try String(contentsOfFile: "\(folder)/tables/summary.json", encoding: .utf8)
+      func table(_ name: String) throws -> String {
+        try String(contentsOfFile: "\(folder)/tables/\(name).json", encoding: .utf8)
+          .trimmingCharacters(in: .whitespacesAndNewlines)
+      }
       let head = JSONValue.object([
         JSONMember("ok", .flag(true)), JSONMember("folder", .text(folder)),
         JSONMember("found", .flag(isFound)), JSONMember("text", .text(summary)),
       ]).text(indent: nil)
       print(
-        "\(head.dropLast()),\"summary\":\(table.trimmingCharacters(in: .whitespacesAndNewlines))}")
+        "\(head.dropLast()),\"summary\":\(try table("summary")),"
+          + "\"channels\":\(try table("channels"))}")
       return
     }
     print(summary)

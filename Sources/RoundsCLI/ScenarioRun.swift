@@ -39,9 +39,16 @@ struct ScenarioRun {
     store = RunStore(root: root)
   }
 
-  /// The same run, if it was made before.
+  /// The same run, if it was made before and all of its tables are still there.
   func existing() -> RunFolder? {
-    store.existing(scenario: scenario.name, study: "forecast", identity: identity.text)
+    let found = store.existing(
+      scenario: scenario.name, study: "forecast", identity: identity.text)
+    return found.flatMap { Set($0.tableNames).isSuperset(of: Forecast.tableNames) ? $0 : nil }
+  }
+
+  /// Makes sure that the run can be kept before it is computed.
+  func probe() throws {
+    try store.probe(scenario: scenario.name, study: "forecast", identity: identity.text)
   }
 
   /// Keeps the tables, the summary and a notebook.

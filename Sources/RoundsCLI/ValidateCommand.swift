@@ -22,7 +22,14 @@ struct ValidateCommand: AsyncParsableCommand {
       if sources {
         let evidence = try EvidenceFile.named(by: document, of: file)
         let list = SourceList(document: document, evidence: evidence)
-        print(output.json ? list.table().json() : text(list))
+        if output.json {
+          print(
+            JSONValue.object([
+              JSONMember("ok", .flag(true)), JSONMember("sources", list.table().jsonValue),
+            ]).text(indent: 2))
+        } else {
+          print(text(list))
+        }
       } else if output.json {
         print(
           JSONValue.object([

@@ -8,7 +8,10 @@ struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Run what the scenario's targets need and say which hold.",
-    discussion: "Exit status 1 when a target does not hold. Targets are never loosened here.")
+    discussion: """
+      Parameters keep their own values; a target is about the scenario as it is written. Exit status
+      1 when a target does not hold. Targets are never loosened here.
+      """)
 
   @OptionGroup var options: ScenarioOptions
   @OptionGroup var amount: RunOptions
@@ -32,7 +35,11 @@ struct VerifyCommand: AsyncParsableCommand {
       }
       progress?.finish()
       if output.json {
-        print(TargetFinding.table(findings).json())
+        print(
+          JSONValue.object([
+            JSONMember("ok", .flag(findings.allSatisfy(\.holds))),
+            JSONMember("targets", TargetFinding.table(findings).jsonValue),
+          ]).text(indent: 2))
       } else {
         print(text(findings))
       }

@@ -56,6 +56,12 @@ enum DecimalText {
     }
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
     guard parts.count > 1, !text.contains("e"), !text.contains("E") else { return nil }
+    let looksGrouped =
+      (1...3).contains(parts[0].count { $0.isNumber })
+      && parts.dropFirst().allSatisfy { $0.prefix { $0.isNumber }.count == 3 }
+    if looksGrouped, parts.count == 2, !text.contains("."), !parts[0].hasPrefix("0") {
+      return "\(parts.joined()), or \(parts.joined(separator: ".")) for a fraction"
+    }
     let isGrouped = parts.count > 2 || text.contains(".")
     let repaired = parts.joined(separator: isGrouped ? "" : ".")
     return value(repaired, allowsUnderscores: false) == nil ? nil : repaired

@@ -35,7 +35,14 @@ private struct SpecSchemaWriter {
     switch kind {
     case .number(let rule): return number(rule)
     case .integer(let lowest):
-      return [JSONMember("type", .text("integer")), JSONMember("minimum", .integer(lowest))]
+      let whole = JSONValue.object([
+        JSONMember("type", .text("integer")), JSONMember("minimum", .integer(lowest)),
+      ])
+      // YAML 1.2 reads 2_000 as a text.
+      let grouped = JSONValue.object([
+        JSONMember("type", .text("string")), JSONMember("pattern", .text("^[0-9][0-9_]*$|\\$")),
+      ])
+      return [JSONMember("anyOf", .list([whole, grouped]))]
     case .text:
       return [JSONMember("type", .list([.text("string"), .text("number"), .text("boolean")]))]
     case .flag: return [JSONMember("type", .text("boolean"))]

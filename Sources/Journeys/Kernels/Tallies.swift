@@ -22,6 +22,9 @@ extension PopulationWorld {
         ledger.counts[tallyRow + cell * width + stage] = occupancy[cell * plan.stageCount + stage]
       }
     }
+    if step == ledger.stepCount - 1 {
+      for seen in visited { ledger.furthest[63 - seen.leadingZeroBitCount] += 1 }
+    }
   }
 
   /// Place of a column in the ledger for an agent's cell.

@@ -23,6 +23,8 @@ public struct PopulationLedger: Sendable, Equatable {
   /// Agents that were in a stage for the first time, by step, from the first reported step on;
   /// row 0 counts those who were in the stage at the start: `[(step + 1) * stages + stage]`.
   public internal(set) var firstEntries: [UInt32]
+  /// Agents by the last declared stage that they have been in, after the last step.
+  public internal(set) var furthest: [UInt32]
   /// Delivered and engaged touches over the whole run: `[(channel * stages + stage) * 2 + which]`.
   public internal(set) var touchesByStage: [UInt32]
   let stageCount: Int
@@ -39,6 +41,7 @@ public struct PopulationLedger: Sendable, Equatable {
     counts = [UInt32](repeating: 0, count: stepCount * cellCount * width)
     initial = [UInt32](repeating: 0, count: cellCount * stageCount)
     firstEntries = [UInt32](repeating: 0, count: (stepCount + 1) * stageCount)
+    furthest = [UInt32](repeating: 0, count: stageCount)
     touchesByStage = [UInt32](repeating: 0, count: channelCount * stageCount * 2)
   }
 

@@ -106,6 +106,11 @@ public struct LedgerReading: Sendable {
     return (Double(counts.touchesByStage[place]), Double(counts.touchesByStage[place + 1]))
   }
 
+  /// Agents whose last declared stage of all they have been in is this one.
+  public func furthest(population: Int, stage: Int, in ledger: Ledger) -> Double {
+    Double(ledger.populations[population].furthest[stage])
+  }
+
   /// Agents that were in a stage for the first time in each step; first, those of the start.
   public func firstEntries(population: Int, stage: Int, in ledger: Ledger) -> [Double] {
     let counts = ledger.populations[population]

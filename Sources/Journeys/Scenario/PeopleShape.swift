@@ -30,7 +30,9 @@ enum PeopleShape {
         "Population that these agents belong to: its name, or how they are spread over it."),
       .optional(
         "attributes", .map(.fields(attribute), of: "attribute"), "What differs between agents."),
-      .required("journey", .fields(journey), "Stages and the ways between them."),
+      .optional(
+        "journey", .fields(journey),
+        "Stages and the ways between them; one stage named present unless said."),
       .optional("peers", .fields(peers), "Whom an agent watches."),
       .optional("pressure", .fields(pressure), "Contact pressure and its fatigue."),
       .optional("breakdown", .oneOrMore(.text), "Categorical attributes that tables are split by."),

@@ -200,6 +200,11 @@ extension ScenarioReader {
         return
       }
     }
+    let declared = (root["populations"]?.entries ?? []).flatMap {
+      $0.value["journey"]?["transitions"]?.entries.map(\.key) ?? []
+    }
+    // A transition that was refused has been reported; what refers to it is not at fault.
+    if declared.contains(target.key) { return }
     let names = populations.flatMap { $0.journey.transitions.map(\.name) }
     unknown(target.key, among: names, what: "transition", node: target.value, path: path)
   }

@@ -3,21 +3,24 @@ import Interchange
 /// Stages, transitions and their effects.
 extension ScenarioReader {
   mutating func readJourney(_ node: SpecNode?, _ index: Int, _ path: String) -> Journey {
-    let items = node?["stages"]?.items ?? []
+    guard let node else {
+      return Journey(stages: ["present"], start: [1], transitions: [])
+    }
+    let items = node["stages"]?.items ?? []
     let stages = items.compactMap(\.text)
     if stages.isEmpty {
       problem(node, path + ".stages", "a journey has at least one stage")
     }
     if stages.count > 64 {
-      problem(node?["stages"], path + ".stages", "\(stages.count) stages; at most 64")
+      problem(node["stages"], path + ".stages", "\(stages.count) stages; at most 64")
     }
     for (position, stage) in stages.enumerated() where stages[..<position].contains(stage) {
       problem(items[position], "\(path).stages[\(position)]", "\"\(stage)\" is listed twice")
     }
     var journey = Journey(
-      stages: stages, start: readStart(node?["start"], stages, index, path), transitions: [])
+      stages: stages, start: readStart(node["start"], stages, index, path), transitions: [])
     populations[index].journey = journey
-    for entry in node?["transitions"]?.entries ?? [] {
+    for entry in node["transitions"]?.entries ?? [] {
       let place = "\(path).transitions.\(entry.key)"
       if let transition = readTransition(entry.value, entry.key, index, place) {
         journey.transitions.append(transition)

@@ -10,7 +10,7 @@ extension Forecast {
     rows.text("channel", "Channel.")
     rows.text("function", "Who runs the channel.")
     for step in FunnelStep.allCases {
-      rows.number(step.name, unit: "touches", "Touches \(step.name) over the horizon, mean.")
+      rows.number(step.name, unit: "touches", Self.meaning(of: step))
     }
     rows.number("engagement_rate", unit: "share 0-1", "Engaged over delivered touches.")
     rows.number("cost", unit: scenario.currency, "Money spent on the channel, mean.")
@@ -34,6 +34,19 @@ extension Forecast {
     return rows.table("funnel", meaning: "How far the touches of each channel came.")
   }
 
+  private static func meaning(of step: FunnelStep) -> String {
+    switch step {
+    case .planned: "Touches that the plan asked for over the horizon, mean."
+    case .delivered: "Touches that consent, access, cap and capacity let through, mean."
+    case .seen: "Delivered touches that were seen, mean."
+    case .engaged: "Seen touches that engaged, mean."
+    case .continued:
+      "Engaged touches that follow another engagement of the same agent, with any channel, within "
+        + "the population's continuationWeeks, mean; not a step of the funnel."
+    case .optouts: "Withdrawals of consent, mean."
+    }
+  }
+
   /// The `journey` table: how many reach each stage, how fast, and where they stop.
   public func journeyTable() -> Table {
     var rows = TableBuilder()
@@ -46,7 +59,7 @@ extension Forecast {
     rows.number("at_end_share", unit: "share 0-1", "Agents in the stage at the end.")
     rows.number(
       "drop_off", unit: "share 0-1",
-      "One minus those who reached the next declared stage over those who reached this one.")
+      "Of those who reached the stage, the share that reached no stage declared after it.")
     for arm in scenarios.indices {
       for population in scenarios[arm].populations.indices {
         addJourney(arm: arm, population: population, to: &rows)
@@ -78,10 +91,12 @@ extension Forecast {
         medianStep(entries[stage]).map { $0 * scenarios[arm].time.weeksPerStep } ?? .nan)
       let atEnd = values(.stage(population: population, stage: stage), arm: arm, step: last)
       rows.add("at_end_share", mean(atEnd) / Double(spec.size))
-      let next = stage + 1 < reached.count ? reached[stage + 1] : nil
-      rows.add(
-        "drop_off",
-        next.map { reached[stage] > 0 ? max(0, 1 - $0 / reached[stage]) : .nan } ?? .nan)
+      let ended = worlds.reduce(0.0) {
+        $0
+          + $1[arm].reading.furthest(
+            population: population, stage: stage, in: $1[arm].ledger)
+      }
+      rows.add("drop_off", reached[stage] > 0 ? ended / size / reached[stage] : .nan)
     }
   }
 

@@ -17,14 +17,33 @@ extension Forecast {
     lines.append(
       contentsOf: wrapped(
         "\(scenario.time.count) \(span) from \(scenario.time.start), "
-          + "\(worlds.count) replicates, seed \(study.seed ?? scenario.seed)"
+          + "\(worlds.count) replicate\(worlds.count == 1 ? "" : "s")"
+          + (study.drawsParameters ? " on \(study.drawCount) parameter draws" : "")
+          + ", seed \(study.seed ?? scenario.seed)"
           + (study.setting.map { ", setting \($0)" } ?? "") + ". "
           + "Outcome: \(outcome.title) (\(outcome.name)). Money in \(scenario.currency). "
           + "Brackets hold 90 % of the replicates.", width: width))
+    lines += wrapped(caution, width: width)
     lines.append("")
     lines.append(summaryGrid(width: width))
     lines.append(contentsOf: sentences().flatMap { wrapped($0, width: width) })
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Fewer values than this have no interval that is worth printing; *chosen*.
+  private static let fewestForAnInterval = 5
+
+  /// Fewer parameter draws than this do not show what not knowing the parameters means; *chosen*.
+  private static let fewestDraws = 10
+
+  private var caution: String {
+    if study.drawsParameters, study.drawCount < Self.fewestDraws {
+      return "CAUTION: \(study.drawCount) parameter draw\(study.drawCount == 1 ? "" : "s") (two "
+        + "replicates share one) say little about how sure these figures are; use --replicates "
+        + "\(2 * Self.fewestDraws) or more."
+    }
+    return worlds.count < Self.fewestForAnInterval
+      ? "CAUTION: intervals need at least \(Self.fewestForAnInterval) replicates." : ""
   }
 
   /// What each channel is worth, arm by arm; empty when contributions were not measured.
@@ -99,7 +118,7 @@ extension Forecast {
   private func bracketed(_ spread: Spread, _ text: (Double) -> String) -> String {
     guard spread.mean.isFinite else { return "–" }
     let (low, middle, high) = (text(spread.p05), text(spread.mean), text(spread.p95))
-    if low == high { return middle }
+    if low == high || spread.count < Self.fewestForAnInterval { return middle }
     return low.hasPrefix("-") || high.hasPrefix("-")
       ? "\(middle) [\(low) to \(high)]" : "\(middle) [\(low)–\(high)]"
   }
@@ -111,22 +130,38 @@ extension Forecast {
     let others = figures.filter { $0.metric == outcome.name && !$0.differences.isEmpty }
     guard let best = others.max(by: { $0.spread.mean < $1.spread.mean }) else { return [] }
     let difference = Spread(best.differences)
+    let leads = leadingShare(of: others.map(\.values), best: best.values)
+    let interval =
+      difference.count < Self.fewestForAnInterval
+      ? ""
+      : " (90 % of replicates: \(HumanNumber.text(difference.p05)) to "
+        + "\(HumanNumber.text(difference.p95)))"
     var sentences = [
       "Most \(outcome.title): \(best.arm), \(HumanNumber.text(difference.mean)) more than "
-        + "\(study.arms[0]) (90 % of replicates: \(HumanNumber.text(difference.p05)) to "
-        + "\(HumanNumber.text(difference.p95)))."
+        + "\(study.arms[0])\(interval)\(leads)."
     ]
     let returns = figures.filter { $0.metric == "romi" && $0.spread.mean.isFinite }
     if let lead = returns.max(by: { $0.spread.mean < $1.spread.mean }) {
       let net = lead.spread.mean
       sentences.append(
-        "Best return: \(lead.arm); each \(scenario.currency) spent brings "
-          + "\(HumanNumber.text(net)) net of itself"
-          + (net < 0 ? ", a loss." : "."))
+        "Best return: \(lead.arm); each \(scenario.currency) spent "
+          + (net < 0 ? "loses " : "brings ") + HumanNumber.text(abs(net))
+          + (net < 0 ? "" : " net of itself")
+          + leadingShare(of: returns.map(\.values), best: lead.values) + ".")
     }
-    if study.drawsParameters, let split = VarianceSplitWords(best.values) {
-      sentences.append(split.sentence)
+    if study.drawCount >= Self.fewestDraws, let split = VarianceSplitWords(best.differences) {
+      sentences.append("\(best.arm) against \(study.arms[0]): " + split.sentence)
     }
     return sentences
+  }
+
+  /// In how many replicates the best arm leads, in words; nothing to say with one arm.
+  private func leadingShare(of arms: [[Double]], best: [Double]) -> String {
+    guard arms.count > 1, worlds.count >= Self.fewestForAnInterval else { return "" }
+    let leading = best.indices.filter { replicate in
+      arms.allSatisfy { !($0[replicate] > best[replicate]) }
+    }
+    let share = Double(leading.count) / Double(best.count)
+    return ", the most in \(HumanNumber.percent(share)) of the replicates"
   }
 }

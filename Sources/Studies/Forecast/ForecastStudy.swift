@@ -67,6 +67,9 @@ public struct ForecastStudy: Sendable {
   /// between replicates splits into noise and parameters.
   func draw(ofReplicate replicate: Int) -> Int? { drawsParameters ? replicate / 2 : nil }
 
+  /// Number of parameter draws; 0 when parameters are not drawn.
+  public var drawCount: Int { drawsParameters ? (replicates + 1) / 2 : 0 }
+
   /// The world of an arm as it is simulated in a replicate.
   func scenario(arm: String, replicate: Int?) throws -> Scenario {
     try document.scenario(

@@ -68,6 +68,12 @@ extension Forecast {
         "against_baseline_\(point)", unit: "as in unit",
         "Paired difference to the arm \(study.arms[0]), \(point) over replicates.")
     }
+    rows.number(
+      "against_baseline_sd_noise", unit: "as in unit",
+      "Part of the spread of that difference that is replicate noise.")
+    rows.number(
+      "against_baseline_sd_parameters", unit: "as in unit",
+      "Part of the spread of that difference that comes from parameter draws.")
     rows.count("replicates", unit: "replicates", "Replicates in which the figure exists.")
     for figure in headlineFigures() {
       rows.add("arm", figure.arm)
@@ -82,15 +88,28 @@ extension Forecast {
       rows.add("against_baseline_mean", difference.mean)
       rows.add("against_baseline_p05", difference.p05)
       rows.add("against_baseline_p95", difference.p95)
+      let parts = study.drawsParameters ? VarianceSplit(pairs: figure.differences) : nil
+      rows.add(
+        "against_baseline_sd_noise",
+        parts?.noise ?? (study.drawsParameters ? .nan : difference.sd))
+      rows.add(
+        "against_baseline_sd_parameters",
+        parts?.parameters ?? (study.drawsParameters || difference.sd.isNaN ? .nan : 0))
       rows.add("replicates", figure.values.filter(\.isFinite).count)
     }
     return rows.table("summary", meaning: "Headline figures of every arm.")
   }
 
+  /// Names of the tables that every run has.
+  public static let tableNames: Set<String> = [
+    "summary", "forecast", "funnel", "journey", "channels", "kpi", "replicates",
+  ]
+
   /// All tables of the run, in the order in which a reader wants them.
   public func tables() -> [Table] {
     [
       summaryTable(), forecastTable(), funnelTable(), journeyTable(), channelTable(), kpiTable(),
-    ] + (pathTable().map { [$0] } ?? [])
+      replicateTable(),
+    ] + [parameterTable(), pathTable()].compactMap { $0 }
   }
 }

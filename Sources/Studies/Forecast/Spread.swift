@@ -2,6 +2,8 @@ import Statistics
 
 /// How values spread over replicates.
 public struct Spread: Sendable, Equatable {
+  /// Number of values.
+  public let count: Int
   /// Mean.
   public let mean: Double
   /// Standard deviation between replicates.
@@ -20,6 +22,7 @@ public struct Spread: Sendable, Equatable {
   /// The spread of one value per replicate; values that are not finite are left out.
   public init(_ values: [Double]) {
     let finite = values.filter(\.isFinite)
+    count = finite.count
     guard !finite.isEmpty else {
       (mean, sd) = (.nan, .nan)
       (p05, p25, p50, p75, p95) = (.nan, .nan, .nan, .nan, .nan)

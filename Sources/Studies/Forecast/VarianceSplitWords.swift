@@ -9,10 +9,9 @@ struct VarianceSplitWords {
     guard let split = VarianceSplit(pairs: values), split.total > 0 else { return nil }
     let share = split.parameters * split.parameters / (split.total * split.total)
     sentence =
-      "Of the spread of this outcome (standard deviation \(HumanNumber.text(split.total))), "
-      + "\(HumanNumber.percent(share)) comes from not knowing the parameters "
-      + "(\(HumanNumber.text(split.parameters))), the rest is replicate noise "
-      + "(\(HumanNumber.text(split.noise)))."
+      "about \(HumanNumber.percent(share)) of the variance of this difference comes from not "
+      + "knowing the parameters (standard deviation \(HumanNumber.text(split.parameters))), the "
+      + "rest is replicate noise (\(HumanNumber.text(split.noise)))."
   }
 }
 

@@ -34,7 +34,7 @@ extension NotebookCode {
   private static let funnel = #"""
     from matplotlib.ticker import LogLocator
 
-    STEPS = ["planned", "delivered", "seen", "engaged", "continued"]
+    STEPS = ["planned", "delivered", "seen", "engaged"]
     table = read("funnel", "arm", "channel", *STEPS)
     if table is not None:
         table = table.groupby(["arm", "channel"], sort=False)[STEPS].sum()
@@ -53,7 +53,8 @@ extension NotebookCode {
                     at = np.arange(len(STEPS)) - 0.4 + width * (place + 0.5)
                     axis.bar(at, table.loc[(arm, channel)], width * 0.95, color=COLOR[arm])
                 axis.set_yscale("log")
-                axis.set_ylim(bottom=10 ** np.floor(np.log10(smallest) - 0.01))
+                axis.set_ylim(10 ** np.floor(np.log10(smallest) - 0.01),
+                              1.5 * table.max().max())
                 axis.yaxis.set_major_locator(LogLocator(numticks=10))
                 axis.yaxis.set_major_formatter(NUMBERS)
                 axis.yaxis.set_minor_formatter("")
@@ -174,7 +175,7 @@ extension NotebookCode {
                 for (row, column), value in np.ndenumerate(field):
                     if np.isfinite(value):
                         dark = value < 0.55 * (most or 1)
-                        axis.text(column, row, f"{100 * value:.2g}", ha="center", va="center",
+                        axis.text(column, row, f"{100 * value:.0f}" if value >= 0.0995 else f"{100 * value:.2g}", ha="center", va="center",
                                   fontsize=8, color="white" if dark else "black")
                 axis.set_title(label(arm, 40))
                 axis.set_xticks(range(len(stages)), stages, rotation=35, ha="right")

@@ -36,7 +36,8 @@ extension NotebookCode {
         arm = next((arm for arm in reversed(ARMS) if arm in set(table["arm"])), table["arm"].iloc[0])
         rows = table[table["arm"] == arm]
         counts = rows.groupby(["population", "agent"], sort=False).size()
-        population, agent = counts.idxmax()
+        # A middling path: as many people have longer ones as have shorter ones.
+        population, agent = counts.sort_values().index[len(counts) // 2]
         rows = rows[(rows["population"] == population) & (rows["agent"] == agent)]
         print(f"{TITLES.get(arm, arm)}: {agent} of {population}, {len(rows)} entries")
         columns = [column for column in ["date", "kind", "name", "detail"] if column in rows]

@@ -37,6 +37,17 @@ public struct RunStore: Sendable {
     return RunFolder(path: folder(scenario: scenario, study: study, identity: identity))
   }
 
+  /// Makes sure that a run can be kept before it is computed.
+  ///
+  /// - Parameters:
+  ///   - scenario: The name of the scenario.
+  ///   - study: The study, such as `forecast`.
+  ///   - identity: The eight characters of `RunIdentity`.
+  /// - Throws: `WorkbenchError` when the folder cannot be made.
+  public func probe(scenario: String, study: String, identity: String) throws {
+    try PartialFolder(for: folder(scenario: scenario, study: study, identity: identity)).discard()
+  }
+
   /// Keeps a run.
   ///
   /// The folder appears complete or not at all; a folder of the same name is replaced only when the
