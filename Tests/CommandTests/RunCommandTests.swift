@@ -3,7 +3,10 @@ import Testing
 
 @Suite("rounds run")
 struct RunCommandTests {
-  static let tables = ["channels", "forecast", "funnel", "journey", "kpi", "paths", "summary"]
+  static let tables = [
+    "channels", "forecast", "funnel", "journey", "kpi", "parameters", "paths", "replicates",
+    "summary",
+  ]
 
   /// The folder that a run says it wrote.
   static func runFolder(_ answer: Tool.Answer) throws -> String {

@@ -12,7 +12,7 @@ struct ValidateCommandTests {
     #expect(answer.output.hasPrefix("\(path): fine.\n"))
     let sources = try await Tool.run(["validate", path, "--sources", "--json"], in: folder)
     expect(sources, status: 0, complaint: "")
-    let table = try object(sources.output)
+    let table = try #require(try object(sources.output)["sources"] as? [String: Any])
     #expect((table["rows"] as? [[Any]])?.isEmpty == false)
     #expect(try folder.contents("") == ["tiny.yaml"])
   }

@@ -11,7 +11,8 @@ struct ForecastTableTests {
     let tables = forecast.tables() + [forecast.comparisonTable()]
     #expect(
       tables.map(\.name) == [
-        "summary", "forecast", "funnel", "journey", "channels", "kpi", "paths", "comparison",
+        "summary", "forecast", "funnel", "journey", "channels", "kpi", "replicates", "parameters",
+        "paths", "comparison",
       ])
     for table in tables {
       #expect(table.rowCount > 0, "\(table.name)")

@@ -64,12 +64,22 @@ struct ParameterDrawTests {
             start: a
             transitions: { go: { from: a, to: b, dwell: { fixedDays: $days } } }
       events: { tick: { population: people, while: a, probability: 1 } }
+      arms:
+        leave: { populations: { people: { journey: { transitions: { go: { dwell: { fixedDays: 7 } } } } } } }
+        plan: { title: As drawn }
+      baseline: leave
       """)
-    let forecast = try await ForecastStudy(document, replicates: 8).run()
+    let forecast = try await ForecastStudy(document, replicates: 20).run()
     #expect(Set(values(forecast, "tick")).count > 1)
     #expect(
       forecast.summaryText(width: 400).contains(
-        "100 % comes from not knowing the parameters"))
+        "zero against leave: about 100 % of the variance of this difference comes from not "
+          + "knowing the parameters"))
+    let few = try await ForecastStudy(document, replicates: 8).run()
+    #expect(
+      few.summaryText(width: 400).contains(
+        "CAUTION: 4 parameter draws (two replicates share one) say little about how sure these "
+          + "figures are; use --replicates 20 or more."))
   }
 
   @Test("leave the split open where replicates do not come in pairs")
