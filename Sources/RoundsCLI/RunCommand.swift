@@ -34,8 +34,8 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await FrontDoor.open(json: output.json) {
-      let file = try ScenarioFile(path: options.scenario)
       let changes = try options.parsedChanges()
+      let file = try ScenarioFile(path: options.scenario, changes: changes)
       let study = try ForecastStudy(
         try file.document(changes: changes), arms: arms.armNames, setting: arms.setting,
         replicates: amount.replicates, seed: amount.seed, measuresContributions: contributions,

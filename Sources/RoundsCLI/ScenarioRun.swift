@@ -35,7 +35,11 @@ struct ScenarioRun {
         (name: "setting", value: study.setting ?? ""),
         (name: "contributions", value: study.measuresContributions ? "yes" : "no"),
         (name: "parameters", value: study.drawsParameters ? "drawn" : "fixed"),
-      ] + changes.map { (name: "set \($0.path)", value: $0.value) })
+      ]
+        + changes.enumerated().map {
+          // Later changes win, so their order is part of the run.
+          (name: "set \($0.offset + 1)", value: "\($0.element.path)=\($0.element.value)")
+        })
     store = RunStore(root: root)
   }
 

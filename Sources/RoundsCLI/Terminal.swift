@@ -20,11 +20,6 @@ enum Terminal {
 
   /// Whether standard error is a terminal that shows progress.
   static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
-
-  /// Whether standard output is a terminal that shows colors.
-  static var showsColor: Bool {
-    isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
-  }
 }
 
 /// One line on a terminal that says how far a run is; silent elsewhere.

@@ -17,7 +17,8 @@ struct ValidateCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await FrontDoor.open(json: output.json) {
-      let file = try ScenarioFile(path: options.scenario)
+      let file = try ScenarioFile(
+        path: options.scenario, changes: try options.parsedChanges())
       let document = try file.document(changes: try options.parsedChanges())
       if sources {
         let evidence = try EvidenceFile.named(by: document, of: file)

@@ -19,7 +19,8 @@ struct VerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await FrontDoor.open(json: output.json) {
-      let file = try ScenarioFile(path: options.scenario)
+      let file = try ScenarioFile(
+        path: options.scenario, changes: try options.parsedChanges())
       let study = VerificationStudy(
         try file.document(changes: try options.parsedChanges()), replicates: amount.replicates,
         seed: amount.seed)

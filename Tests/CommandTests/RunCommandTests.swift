@@ -75,7 +75,7 @@ struct RunCommandTests {
     #expect(
       options == [
         "arms": "zero,email", "contributions": "no", "parameters": "drawn", "setting": "",
-        "set channels.rep.cost.perTouch": "1",
+        "set 1": "channels.rep.cost.perTouch=1",
       ])
   }
 

@@ -82,7 +82,7 @@ extension PopulationWorld {
   private mutating func dropBeyondCapacity(channel: Int, step: Int) {
     guard let capacity = plan.channels[channel].capacityPerStep else { return }
     let stream = streams.channels[channel].service
-    let whole = capacity.rounded(.down)
+    let whole = min(1e15, capacity).rounded(.down)
     var left = Int(whole) + (stream.uniform(agent: 0, step: step) < capacity - whole ? 1 : 0)
     countDelivered()
     var wanted = 0
@@ -180,6 +180,10 @@ extension PopulationWorld {
     }
     guard RandomStream.uniform(from: word) < chance, consent[channel][row] else { return }
     consent[channel][row] = false
+    if withdrawn[channel].isEmpty {
+      withdrawn[channel] = [Bool](repeating: false, count: plan.size)
+    }
+    withdrawn[channel][row] = true
     funnel.add(1, .optouts, cell: cell)
   }
 

@@ -30,11 +30,14 @@ extension PopulationWorld {
             touchParent: touchParent)
         }
       } else if isPlainChance(event) {
-        emitPlainChance(event, shared: shared, parentStages: parentStages)
+        try emitPlainChance(event, step: step, shared: shared, parentStages: parentStages)
       } else {
         try emitWhile(
           event, step: step, shared: shared, parentStages: parentStages, touchParent: touchParent)
       }
+    }
+    if let event = overflowingEvent {
+      throw SimulationError(event: event, step: step, mean: Double(UInt32.max))
     }
   }
 
@@ -54,7 +57,10 @@ extension PopulationWorld {
   }
 
   /// The same as `emitWhile` for a plain chance: one comparison an agent, one count a cell.
-  private mutating func emitPlainChance(_ event: Int, shared: [Double], parentStages: [UInt8]) {
+  private mutating func emitPlainChance(
+    _ event: Int, step: Int, shared: [Double], parentStages: [UInt8]
+  ) throws(SimulationError) {
+    var highest = 0.0
     let perStep = plan.events[event].perStep
     let factors = shared.map { $0 == 0 ? 1 : Elementary.exp($0) }
     let times = columns.eventTimes[event]
@@ -67,9 +73,13 @@ extension PopulationWorld {
       if base == 0 { continue }
       let factor = rows.isEmpty ? factors[0] : factors[Int(parentStages[Int(rows[row])])]
       let mean = base * (times.isEmpty ? 1 : times[row]) * factor
+      highest = max(highest, mean)
       if RandomStream.uniform(from: words[row]) >= 1 - mean {
         counts[cells.isEmpty ? 0 : Int(cells[row])] &+= 1
       }
+    }
+    guard highest <= 1 + 1e-9 else {
+      throw SimulationError(event: plan.events[event].event, step: step, chance: highest)
     }
     guard tallyRow >= 0 else { return }
     for cell in counts.indices {
@@ -124,6 +134,9 @@ extension PopulationWorld {
       base * (times.isEmpty ? 1 : times[row]) * (logRatio == 0 ? 1 : Elementary.exp(logRatio))
     guard mean <= Self.largestEventMean else {
       throw SimulationError(event: eventPlan.event, step: step, mean: mean)
+    }
+    if eventPlan.isChance, mean > 1 + 1e-9 {
+      throw SimulationError(event: eventPlan.event, step: step, chance: mean)
     }
     let uniform = RandomStream.uniform(from: words[row])
     // A chance takes the upper end of the unit interval, so that it agrees with counts.

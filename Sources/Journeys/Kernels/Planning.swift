@@ -49,7 +49,7 @@ extension PopulationWorld {
       } else {
         if !everybody, !eligible[Int(stage[row])] { continue }
         let whole = rate.rounded(.down)
-        add(min(255, Int(whole)) + (uniform < rate - whole ? 1 : 0), to: row)
+        add(Int(min(255, whole)) + (uniform < rate - whole ? 1 : 0), to: row)
       }
     }
   }
@@ -67,7 +67,7 @@ extension PopulationWorld {
       if rate == 0 { continue }
       let phase = phases[row]
       let due = (phase + rate * after).rounded(.down) - (phase + rate * before).rounded(.down)
-      if due > 0, eligible[Int(stage[row])] { add(min(255, Int(due)), to: row) }
+      if due > 0, eligible[Int(stage[row])] { add(Int(min(255, due)), to: row) }
     }
   }
 
@@ -87,7 +87,7 @@ extension PopulationWorld {
     for row in 0..<plan.size where eligible[Int(stage[row])] {
       let after = before + (weights.isEmpty ? 1 : weights[row]) * perWeight
       let touches = after.rounded(.down) - before.rounded(.down)
-      if touches > 0 { add(min(255, Int(touches)), to: row) }
+      if touches > 0 { add(Int(min(255, touches)), to: row) }
       before = after
     }
   }

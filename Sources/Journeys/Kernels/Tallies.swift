@@ -67,10 +67,13 @@ extension PopulationWorld {
   /// Counts events of an agent.
   mutating func tallyEvents(_ event: Int, _ count: Int, row: Int, step: Int) {
     guard tallyRow >= 0 else { return }
-    ledger.counts[place(ledger.column(event: event), row: row)] &+= UInt32(count)
+    let place = place(ledger.column(event: event), row: row)
+    let (sum, isTooMany) = ledger.counts[place].addingReportingOverflow(UInt32(count))
+    ledger.counts[place] = sum
+    if isTooMany { overflowingEvent = plan.events[event].event }
     for index in records.indices where records[index].event == plan.events[event].event {
       if let period = records[index].period(of: step) {
-        records[index].events[row * records[index].periodCount + period] += UInt32(count)
+        records[index].events[row * records[index].periodCount + period] &+= UInt32(count)
       }
     }
     if !columns.isSampled.isEmpty, columns.isSampled[row] {

@@ -92,7 +92,4 @@ public enum Metric: Hashable, Sendable {
     case .eventValue, .channelCost, .cost, .value: scenario.currency
     }
   }
-
-  /// Whether values of successive steps may be added.
-  public var isFlow: Bool { if case .stage = self { false } else { true } }
 }

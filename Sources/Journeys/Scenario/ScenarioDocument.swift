@@ -18,7 +18,7 @@ public struct ScenarioDocument: Sendable {
   /// Names of the settings.
   public let settings: [String]
   /// What a run must show.
-  public let targets: [Target]
+  public private(set) var targets: [Target]
 
   /// An overlay on the document.
   public struct Arm: Sendable, Equatable {
@@ -66,40 +66,21 @@ public struct ScenarioDocument: Sendable {
     self.files = files
     self.settings = root["settings"]?.entries.map(\.key) ?? []
     self.arms = Self.readArms(root, name, &problems)
-    var found: [Target] = []
     for arm in arms {
       for setting in [nil] + settings.map({ Optional($0) }) {
-        let (scenario, armProblems) = Self.read(
+        let (_, armProblems) = Self.read(
           root, document: name, files: files, arm: arm, setting: setting, draw: nil)
         problems += Self.withoutConsequences(armProblems, of: structural)
-        if arm == arms.last, setting == nil, problems.isEmpty {
-          var reader = TargetReader(
-            document: name, scenario: scenario, arms: arms.map(\.name), settings: settings)
-          found = reader.read(root["targets"])
-          problems += reader.problems
-        }
       }
     }
-    self.targets = found
+    self.targets = []
     if problems.isEmpty { problems += branchProblems() }
-    if !problems.isEmpty { throw SpecProblems(problems) }
-  }
-
-  /// The first key of a path that the document does not have but nearly has.
-  private static func misspelling(in path: [String], of root: SpecNode) -> SpecProblem? {
-    var node: SpecNode? = root
-    for (depth, key) in path.enumerated() {
-      if let next = node?[key] {
-        node = next
-      } else if let near = nearestKey(to: key, among: node?.entries.map(\.key) ?? []) {
-        return SpecProblem(
-          document: "--set", line: 0, path: path[...depth].joined(separator: "."),
-          problem: "the scenario has none of this name; did you mean \(near)?")
-      } else {
-        return nil
-      }
+    if problems.isEmpty {
+      var reader = TargetReader(document: self, scenario: try scenarioAsWritten())
+      self.targets = reader.read(root["targets"])
+      problems += reader.problems
     }
-    return nil
+    if !problems.isEmpty { throw SpecProblems(problems) }
   }
 
   /// The name of the arm that effects are measured against.
@@ -155,32 +136,6 @@ public struct ScenarioDocument: Sendable {
     return Self.parameters(in: Self.merged(root, arm: overlay, setting: setting))
   }
 
-  /// Arms that cannot branch from the burn-in because their people or channels differ.
-  private func branchProblems() -> [SpecProblem] {
-    var problems: [SpecProblem] = []
-    for setting in [nil] + settings.map({ Optional($0) }) {
-      guard let past = try? scenarioAsWritten(setting: setting), past.burnInSteps > 0 else {
-        return []
-      }
-      for arm in arms {
-        guard let branch = try? scenario(arm: arm.name, setting: setting) else { continue }
-        let isSame =
-          past.channels.map(\.name) == branch.channels.map(\.name)
-          && past.populations.map(\.name) == branch.populations.map(\.name)
-          && zip(past.populations, branch.populations).allSatisfy {
-            $0.size == $1.size && $0.journey.stages == $1.journey.stages
-          }
-        guard !isSame else { continue }
-        problems.append(
-          SpecProblem(
-            document: name, line: root["arms"]?[arm.name]?.line ?? 0, path: "arms.\(arm.name)",
-            problem: "with a burn-in, an arm keeps the document's populations, sizes, stages and "
-              + "channels; leave a channel out with channelsInUse"))
-      }
-    }
-    return problems
-  }
-
   private func missing(
     _ word: String, among names: [String], what: String, section: String
   ) -> SpecProblem {
@@ -193,25 +148,6 @@ public struct ScenarioDocument: Sendable {
   }
 
   // MARK: Arms
-
-  /// Reports a null that removes nothing: it is a misspelling, or a comma that YAML read as a key.
-  private static func reportIdleRemovals(
-    _ patch: SpecNode, from target: SpecNode?, _ path: String, _ document: String,
-    _ problems: inout [SpecProblem]
-  ) {
-    for entry in patch.entries {
-      let place = "\(path).\(entry.key)"
-      if entry.value.isNull, target?[entry.key] == nil {
-        problems.append(
-          SpecProblem(
-            document: document, line: entry.line, path: place,
-            problem: "has no value, and there is nothing of this name that it could remove; write "
-              + "a value, or quote a text that holds a comma"))
-      } else if !entry.value.entries.isEmpty {
-        reportIdleRemovals(entry.value, from: target?[entry.key], place, document, &problems)
-      }
-    }
-  }
 
   /// Keys that describe the whole study, which an overlay cannot change.
   private static let fixedKeys = [
@@ -299,6 +235,7 @@ public struct ScenarioDocument: Sendable {
     }
     problems += priorProblems(in: world, document: document)
     let resolved = world.resolving(values, document: document, problems: &problems)
+    problems += hugeNumbers(in: resolved, document: document, path: "")
     let structural = ScenarioShape.document.problems(in: resolved, document: document)
     var reader = ScenarioReader(root: resolved, document: document, files: files)
     var scenario = reader.read()
@@ -308,61 +245,5 @@ public struct ScenarioDocument: Sendable {
     problems += withoutConsequences(
       reader.nameProblems(), of: structural)
     return (scenario, problems)
-  }
-
-  /// Problems that are not merely the consequence of a structural one at or above their place.
-  private static func withoutConsequences(
-    _ problems: [SpecProblem], of causes: [SpecProblem]
-  ) -> [SpecProblem] {
-    let places = Set(causes.map(\.path))
-    return problems.filter { problem in
-      if causes.contains(problem) { return true }
-      return !places.contains { cause in
-        problem.path == cause || problem.path.hasPrefix(cause + ".")
-          || cause.hasPrefix(problem.path + ".")
-      }
-    }
-  }
-
-  private static func parameters(in world: SpecNode) -> [ScenarioParameter] {
-    (world["parameters"]?.entries ?? []).compactMap { entry in
-      guard let value = entry.value["value"]?.number else { return nil }
-      return ScenarioParameter(name: entry.key, value: value, prior: prior(entry.value))
-    }
-  }
-
-  private static func prior(_ node: SpecNode) -> ParameterPrior? {
-    guard let text = node["prior"]?.text, let shape = ParameterPrior.Shape(rawValue: text),
-      let low = node["low"]?.number, let high = node["high"]?.number
-    else { return nil }
-    return ParameterPrior(shape: shape, low: low, high: high)
-  }
-
-  private static func priorProblems(in world: SpecNode, document: String) -> [SpecProblem] {
-    var problems: [SpecProblem] = []
-    for entry in world["parameters"]?.entries ?? [] {
-      guard let shape = entry.value["prior"]?.text else { continue }
-      func report(_ text: String) {
-        problems.append(
-          SpecProblem(
-            document: document, line: entry.value["prior"]?.line ?? entry.line,
-            path: "parameters.\(entry.key)", problem: text))
-      }
-      guard let low = entry.value["low"]?.number, let high = entry.value["high"]?.number,
-        let value = entry.value["value"]?.number
-      else {
-        report("a prior needs low and high, its 5 % and 95 % points")
-        continue
-      }
-      if !(low < high) { report("low is not below high; exchange them") }
-      if !(low...max(low, high)).contains(value) {
-        report("the value lies outside low and high")
-      }
-      if shape == "lognormal", low <= 0 { report("a lognormal prior needs low above 0") }
-      if shape == "logitnormal", low <= 0 || high >= 1 {
-        report("a logitnormal prior needs low and high between 0 and 1")
-      }
-    }
-    return problems
   }
 }

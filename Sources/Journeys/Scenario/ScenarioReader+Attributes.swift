@@ -176,14 +176,22 @@ extension ScenarioReader {
     }
     if node["beta"] != nil { return .beta(a: value("beta", "a"), b: value("beta", "b")) }
     if node["gamma"] != nil {
+      if value("gamma", "shape") < 1e-3 {
+        problem(node["gamma"]?["shape"], path + ".gamma.shape", "a shape is at least 0.001")
+      }
       return .gamma(mean: value("gamma", "mean"), shape: value("gamma", "shape"))
     }
     if node["negativeBinomial"] != nil {
       let dispersion = value("negativeBinomial", "dispersion")
-      if dispersion < 1 {
+      if !(1...1e6).contains(dispersion) {
         problem(
           node["negativeBinomial"]?["dispersion"], path + ".negativeBinomial.dispersion",
-          "variance over mean is 1 or more")
+          "variance over mean is 1 or more, up to a million")
+      }
+      if value("negativeBinomial", "mean") > 1e9 {
+        problem(
+          node["negativeBinomial"]?["mean"], path + ".negativeBinomial.mean",
+          "a mean is at most 1e9")
       }
       return .negativeBinomial(mean: value("negativeBinomial", "mean"), dispersion: dispersion)
     }

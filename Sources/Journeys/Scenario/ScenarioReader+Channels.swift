@@ -48,6 +48,7 @@ extension ScenarioReader {
         perTouch: node["cost"]?["perTouch"]?.number ?? 0,
         perEngagement: node["cost"]?["perEngagement"]?.number ?? 0,
         perWeek: node["cost"]?["perWeek"]?.number ?? 0))
+    checkMatch(of: channel, node, path)
     if channel.capacityOrder != nil, channel.capacityPerWeek == nil {
       problem(node["capacityOrder"], path + ".capacityOrder", "needs capacityPerWeek")
     }
@@ -56,6 +57,23 @@ extension ScenarioReader {
       channel.plan = nil
     }
     return channel
+  }
+
+  /// The match of a channel is a table over stages and all attributes that its content tells apart.
+  private mutating func checkMatch(of channel: Channel, _ node: SpecNode, _ path: String) {
+    var attributes: Set<Int> = []
+    for case let item? in channel.content {
+      attributes.formUnion(content[item].levels.map(\.attribute))
+      attributes.formUnion(content[item].cells.map(\.attribute))
+    }
+    let cells = attributes.reduce(1.0) {
+      $0 * Double(max(1, populations[channel.population].attributes[$1].levels.count))
+    }
+    if cells > 4_096 {
+      problem(
+        node["content"], path + ".content",
+        "its content tells \(HumanNumber.text(cells)) kinds of people apart; at most 4,096")
+    }
   }
 
   private mutating func readPlan(

@@ -102,8 +102,10 @@ extension ScenarioReader {
       problem(node, path, "an event on entering takes a probability, not a rate")
     }
     let dispersion = node["dispersion"]?.number ?? 1
-    if dispersion < 1 {
-      problem(node["dispersion"], path + ".dispersion", "variance over mean is 1 or more")
+    if !(1...1e6).contains(dispersion) {
+      problem(
+        node["dispersion"], path + ".dispersion", "variance over mean is 1 or more, up to a million"
+      )
     }
     if dispersion > 1, case .probability = amount {
       problem(node["dispersion"], path + ".dispersion", "a chance has no dispersion; use a rate")
@@ -115,7 +117,7 @@ extension ScenarioReader {
       times: (node["times"]?.items ?? []).compactMap {
         factorAttribute($0, of: population, path: path + ".times")
       },
-      dispersion: max(1, dispersion),
+      dispersion: min(1e6, max(1, dispersion)),
       effects: readEffects(node["effects"], population, path + ".effects"),
       value: node["value"]?.number ?? 0, cost: node["cost"]?.number ?? 0,
       touchesParent: readParentTouch(node["touchesParent"], population, channels, path))

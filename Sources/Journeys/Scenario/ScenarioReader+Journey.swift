@@ -69,6 +69,11 @@ extension ScenarioReader {
     else { return nil }
     let link = TransitionLink(rawValue: node["link"]?.text ?? "cloglog") ?? .cloglog
     guard let base = readBase(node, link, path) else { return nil }
+    if case .rest = base, node["effects"] != nil {
+      problem(
+        node["effects"], path + ".effects",
+        "rest takes what the others leave; put the effect on the others")
+    }
     let effects = readEffects(node["effects"], index, path + ".effects")
     return Transition(name: name, from: from, to: to, link: link, base: base, effects: effects)
   }

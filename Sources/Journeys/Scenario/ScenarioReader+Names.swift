@@ -34,7 +34,7 @@ extension ScenarioReader {
     for population in populations {
       let name = population.name
       purposes += [
-        Purpose.start(name), Purpose.contacts(name), Purpose.children(name), Purpose.paths(name),
+        Purpose.start(name), Purpose.contacts(name), Purpose.paths(name),
         Purpose.transition(name),
       ]
       purposes += population.attributes.map { Purpose.attribute(name, $0.name) }
@@ -45,6 +45,7 @@ extension ScenarioReader {
         Purpose.touch(channel), Purpose.service(channel),
       ]
     }
+    purposes += (root["parameters"]?.entries ?? []).map { Purpose.parameter($0.key) }
     return purposes + eventNames.map { Purpose.event($0) }
   }
 }

@@ -70,9 +70,15 @@ struct ScenarioReader {
 
   /// Horizon and burn-in must fit in the steps that a run can count.
   private mutating func checkCalendar() {
-    if grid.count > 20_000 {
+    let time = root["time"]
+    let burnInDays =
+      time?["burnInWeeks"]?.integer.map { $0 * 7 } ?? time?["burnInDays"]?.integer ?? 0
+    let steps = grid.count + burnInDays / grid.step.days
+    if steps > 20_000 {
       problem(
-        root["time"], "time", "\(grid.count) steps are too many; at most 20000, or a longer step")
+        time, "time",
+        "\(HumanNumber.text(Double(steps))) steps are too many; at most 20,000 with the burn-in, or "
+          + "a longer step")
     }
   }
 

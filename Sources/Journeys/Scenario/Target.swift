@@ -29,16 +29,36 @@ public struct Target: Sendable {
 
   /// Metrics of the forecast, summed over a window.
   public struct Quantity: Sendable {
-    /// Metrics that are added.
-    public let metrics: [Metric]
+    /// Names of the metrics that are added, as in the forecast table.
+    public let metrics: [String]
     /// Arm in which they are measured.
     public let arm: String
     /// Arm that is subtracted.
     public let minus: String?
-    /// Cells of the breakdown that count; `nil` for everybody.
-    public let cells: [Int]?
+    /// Attributes of the breakdown and the level that counts; empty for everybody.
+    public let levels: [(attribute: String, level: String)]
     /// Steps of the window.
     public let steps: Range<Int>
+
+    /// The metrics in an arm's own numbering, and the cells that count there.
+    ///
+    /// - Parameter scenario: The arm's world.
+    /// - Returns: `nil` when the arm has no such metric, or none of the levels.
+    public func resolved(in scenario: Scenario) -> (metrics: [Metric], cells: [Int]?)? {
+      let found = metrics.compactMap { Metric($0, in: scenario) }
+      guard found.count == metrics.count, !found.isEmpty else { return nil }
+      if levels.isEmpty { return (found, nil) }
+      guard let population = found[0].population(in: scenario) else { return nil }
+      let breakdown = Breakdown(scenario.populations[population])
+      var cells = Array(0..<breakdown.cellCount)
+      for (attribute, level) in levels {
+        guard let dimension = breakdown.dimensions.firstIndex(of: attribute),
+          let code = breakdown.levels[dimension].firstIndex(of: level)
+        else { return nil }
+        cells = cells.filter { breakdown.level(of: dimension, inCell: $0) == code }
+      }
+      return (found, cells)
+    }
   }
 
   /// A question to the record of single agents.

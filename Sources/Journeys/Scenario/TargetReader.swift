@@ -2,17 +2,24 @@ import Interchange
 
 /// Reads the targets of a document once its arms have been checked.
 struct TargetReader {
-  let document: String
-  let scenario: Scenario
-  let arms: [String]
-  let settings: [String]
+  private let file: ScenarioDocument
+  private let document: String
+  private let arms: [String]
+  private let settings: [String]
+  /// The world of the target at hand; indices of questions are those of its arm.
+  private var scenario: Scenario
+  private var setting: String?
   var problems: [SpecProblem] = []
 
-  init(document: String, scenario: Scenario, arms: [String], settings: [String]) {
-    self.document = document
+  /// - Parameters:
+  ///   - document: A document whose arms have been checked.
+  ///   - scenario: The document's world without any arm.
+  init(document: ScenarioDocument, scenario: Scenario) {
     self.scenario = scenario
-    self.arms = arms
-    self.settings = settings
+    file = document
+    self.document = document.name
+    arms = document.arms.map(\.name)
+    settings = document.settings
   }
 
   mutating func read(_ node: SpecNode?) -> [Target] {
@@ -24,11 +31,14 @@ struct TargetReader {
         return nil
       }
       let arm = name(entry.value["arm"], among: arms, "arm", path + ".arm") ?? arms[arms.count - 1]
+      setting = name(
+        entry.value["setting"], among: settings, "setting", path + ".setting")
+      scenario = (try? file.scenario(arm: arm, setting: setting)) ?? scenario
       guard let measure = readMeasure(entry.value, arm, path) else { return nil }
       return Target(
         name: entry.key, question: entry.value["question"]?.text ?? "", low: bounds[0],
         high: bounds[1],
-        setting: name(entry.value["setting"], among: settings, "setting", path + ".setting"),
+        setting: setting,
         measure: measure, source: entry.value["source"]?.text ?? "",
         note: entry.value["note"]?.text ?? "")
     }
@@ -70,19 +80,7 @@ struct TargetReader {
   private mutating func readQuantity(
     _ node: SpecNode, _ arm: String, _ path: String
   ) -> Target.Quantity? {
-    var metrics: [Metric] = []
-    for item in node["metric"]?.items ?? [] {
-      guard let text = item.text else { continue }
-      if let metric = Metric(text, in: scenario) {
-        metrics.append(metric)
-      } else {
-        let known = Metric.all(in: scenario).map { $0.name(in: scenario) }
-        let near = nearestKey(to: text, among: known).map { "did you mean \($0)?" }
-        report(
-          item, path + ".metric",
-          "unknown metric \"\(text)\"; " + (near ?? "the forecast table lists them"))
-      }
-    }
+    let metrics = (node["metric"]?.items ?? []).compactMap(\.text)
     guard !metrics.isEmpty else { return nil }
     let whole = 0...(scenario.time.count - 1)
     var steps = whole
@@ -91,37 +89,33 @@ struct TargetReader {
     if node["at"]?.text == "last" { steps = steps.upperBound...steps.upperBound }
     let owner = name(node["arm"], among: arms, "arm", path + ".arm") ?? arm
     let minus = name(node["minus"], among: arms, "arm", path + ".minus")
-    return Target.Quantity(
+    let quantity = Target.Quantity(
       metrics: metrics, arm: owner, minus: minus,
-      cells: readCells(node["where"], metrics, path + ".where"),
+      levels: (node["where"]?.entries ?? []).map { ($0.key, $0.value.text ?? "") },
       steps: steps.lowerBound..<(steps.upperBound + 1))
+    for arm in [owner, minus].compactMap({ $0 }) { check(quantity, in: arm, node, path) }
+    return quantity
   }
 
-  private mutating func readCells(
-    _ node: SpecNode?, _ metrics: [Metric], _ path: String
-  ) -> [Int]? {
-    guard let node, let population = metrics[0].population(in: scenario) else {
-      if node != nil {
-        report(node, path, "this metric is not split by the breakdown")
-      }
-      return nil
+  /// Reports what an arm does not have of a quantity.
+  private mutating func check(
+    _ quantity: Target.Quantity, in arm: String, _ node: SpecNode, _ path: String
+  ) {
+    guard let world = try? file.scenario(arm: arm, setting: setting) else { return }
+    if quantity.resolved(in: world) != nil { return }
+    let known = Metric.all(in: world).map { $0.name(in: world) }
+    for metric in quantity.metrics where !known.contains(metric) {
+      let near = nearestKey(to: metric, among: known).map { "did you mean \($0)?" }
+      report(
+        node["metric"], path + ".metric",
+        "unknown metric \"\(metric)\" in the arm \(arm); "
+          + (near ?? "the forecast table lists them"))
+      return
     }
-    let spec = scenario.populations[population]
-    let breakdown = Breakdown(spec)
-    var cells = Array(0..<breakdown.cellCount)
-    for entry in node.entries {
-      let names = spec.breakdown.map { spec.attributes[$0].name }
-      guard let dimension = names.firstIndex(of: entry.key) else {
-        report(
-          entry.value, path,
-          "\"\(entry.key)\" is not in the breakdown of \(spec.name); add it there")
-        continue
-      }
-      let levels = spec.attributes[spec.breakdown[dimension]].levels
-      guard let level = index(entry.value, among: levels, "level", path) else { continue }
-      cells = cells.filter { breakdown.level(of: dimension, inCell: $0) == level }
-    }
-    return cells
+    report(
+      node["where"], path + ".where",
+      "the breakdown of the arm \(arm) does not have these attributes and levels; add them to the "
+        + "breakdown of the metric's population")
   }
 
   private mutating func readQuestion(

@@ -70,6 +70,10 @@ enum TargetShape {
         .required("event", .text, "The event."),
         .optional("only", .map(.oneOrMore(.text), of: "attribute"), "Only agents of these levels."),
         .optional("from", .date, "First day; the start unless said."),
-      ] + extra.map { .required($0, .number(.notNegative), "The share, or the count a step.") })
+      ]
+        + extra.map {
+          .required(
+            $0, .number($0 == "top" ? .share : .notNegative), "The share, or the count a step.")
+        })
   }
 }

@@ -60,8 +60,11 @@ struct ChannelPlan: Sendable {
     let stages = scenario.populations[channel.population].journey.stages.count
     self.channel = index
     self.isPlanned = plan != nil
+    // What people start themselves goes on when the organization is silent.
+    let isOrganic = channel.isPull || channel.plan == nil
     self.isActive =
-      isUsed && (plan != nil || scenario.events.contains { $0.touchesParent == index })
+      plan != nil
+      || (isUsed || isOrganic) && scenario.events.contains { $0.touchesParent == index }
     self.amount = Self.amount(plan, channel, calendar)
     self.isEligible = plan?.isEligible ?? [Bool](repeating: true, count: stages)
     self.reachesEverybody = isEligible.allSatisfy { $0 }
@@ -90,7 +93,7 @@ struct ChannelPlan: Sendable {
       local[synergy.first].map {
         SynergyTerm(
           first: $0, ratio: synergy.ratio,
-          withinSteps: Int(synergy.withinDays / Double(calendar.daysPerStep)))
+          withinSteps: Int(min(1e6, synergy.withinDays / Double(calendar.daysPerStep))))
       }
     }
     self.isSynergyFirst = scenario.synergies.contains { $0.first == index }

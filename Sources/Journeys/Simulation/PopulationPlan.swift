@@ -77,7 +77,7 @@ struct PopulationPlan: Sendable {
     self.breakdown = Breakdown(spec)
     self.breakdownAttributes = spec.breakdown
     self.continuationSteps = max(
-      1, Int((spec.continuationWeeks / calendar.weeksPerStep).rounded()))
+      1, Int(min(1e6, spec.continuationWeeks / calendar.weeksPerStep).rounded()))
     self.pathCount = spec.paths
     self.usesDwell = transitions.contains { if case .dwell = $0.base { true } else { false } }
     self.hasSharedHazards =

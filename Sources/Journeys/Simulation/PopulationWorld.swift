@@ -31,6 +31,8 @@ struct PopulationWorld: Sendable {
   /// Step of the last engagement with anything, and with channels whose synergy asks for it.
   var lastEngaged: [Int32]
   var lastEngagedWith: [[Int32]]
+  /// Consent withdrawn for good, channel-major; empty where nobody ever withdrew.
+  var withdrawn: [[Bool]]
   /// Touches by children's events that arrive in the next step, by channel.
   var arriving: [[Int32]]
   /// Active contacts of each agent; empty without contacts.
@@ -65,6 +67,8 @@ struct PopulationWorld: Sendable {
   var ledger: PopulationLedger
   /// First row of the current step in the ledger; −1 during burn-in.
   var tallyRow = -1
+  /// An event whose count in a step no longer fits the ledger, if there is one.
+  var overflowingEvent: Int?
   /// Events and touches of single agents, when targets ask for them.
   var records: [AgentRecord]
   /// Paths of the sampled agents.
@@ -82,7 +86,7 @@ struct PopulationWorld: Sendable {
   }
 
   /// A step before every other.
-  static let never: Int32 = -1_000_000
+  static let never = Int32.min / 2
 
   init(
     _ plan: PopulationPlan, spec: PopulationSpec, scenario: Scenario, people: People,
@@ -105,7 +109,7 @@ struct PopulationWorld: Sendable {
     let stage = (0..<size).map { UInt8(plan.start.index(of: start.uniform(agent: $0, step: 0))) }
     self.stage = stage
     enteredStep =
-      plan.usesDwell ? [Int32](repeating: Int32(firstStep - 1), count: size) : []
+      plan.usesDwell || firstStep < 0 ? [Int32](repeating: Int32(firstStep - 1), count: size) : []
     visited = stage.map { 1 << UInt64($0) }
     memory = [Double](repeating: 0, count: size * plan.channels.count)
     isRemembered = plan.channels.map(\.isActive)
@@ -119,6 +123,7 @@ struct PopulationWorld: Sendable {
       let share = AgentFactor(channel.consent, people: people)
       return (0..<size).map { stream.uniform(agent: $0, step: 0) < share[$0] }
     }
+    withdrawn = plan.channels.map { _ in [] }
     touchesInWindow = plan.channels.map {
       $0.capTouches == nil ? [] : [UInt8](repeating: 0, count: size)
     }
@@ -177,6 +182,16 @@ struct PopulationWorld: Sendable {
     }
   }
 
+  /// Takes over what was withdrawn in the past; an arm's own consent holds for everybody else.
+  private mutating func withdraw(_ past: [Bool], from channel: Int) {
+    if past.isEmpty { return }
+    withdrawn[channel] = past
+    if consent[channel].isEmpty {
+      consent[channel] = [Bool](repeating: true, count: plan.size)
+    }
+    for row in past.indices where past[row] { consent[channel][row] = false }
+  }
+
   /// Takes over the state that another arm's world of the same people has reached.
   ///
   /// Sizes, stages and channels agree: a document with a burn-in refuses arms that change them.
@@ -186,7 +201,7 @@ struct PopulationWorld: Sendable {
         && plan.channels.count == other.plan.channels.count,
       "arms branch between plans of the same people, stages and channels")
     stage = other.stage
-    enteredStep = plan.usesDwell && !other.enteredStep.isEmpty ? other.enteredStep : enteredStep
+    enteredStep = other.enteredStep
     visited = other.visited
     memory = other.memory
     for channel in plan.channels.indices {
@@ -195,9 +210,7 @@ struct PopulationWorld: Sendable {
     }
     if plan.pressure != nil, !other.pressure.isEmpty { pressure = other.pressure }
     for channel in plan.channels.indices {
-      if !consent[channel].isEmpty, !other.consent[channel].isEmpty {
-        consent[channel] = other.consent[channel]
-      }
+      withdraw(other.withdrawn[channel], from: channel)
       if !touchesInWindow[channel].isEmpty, !other.touchesInWindow[channel].isEmpty {
         touchesInWindow[channel] = other.touchesInWindow[channel]
       }

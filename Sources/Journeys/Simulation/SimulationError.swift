@@ -11,13 +11,20 @@ public struct SimulationError: Error, Equatable, Sendable {
   public enum Cause: Equatable, Sendable {
     /// Chances out of a stage sum to more than one.
     case chances(population: Int, stage: Int, sum: Double)
-    /// An agent has more of an event in a step than can be counted.
+    /// There is more of an event in a step than can be counted.
     case events(event: Int, mean: Double)
+    /// The chance of an event exceeds one.
+    case eventChance(event: Int, chance: Double)
   }
 
   init(_ population: Int, stage: Int, step: Int, sum: Double) {
     self.step = step
     cause = .chances(population: population, stage: stage, sum: sum)
+  }
+
+  init(event: Int, step: Int, chance: Double) {
+    self.step = step
+    cause = .eventChance(event: event, chance: chance)
   }
 
   init(event: Int, step: Int, mean: Double) {
@@ -35,9 +42,13 @@ public struct SimulationError: Error, Equatable, Sendable {
         + "reach \(HumanNumber.percent(sum)) in the step of \(date); lower their effects, or use "
         + "the link cloglog"
     case .events(let event, let mean):
-      return "events.\(scenario.events[event].name): an agent would have "
-        + "\(HumanNumber.text(mean)) events in the step of \(date), more than can be counted; "
-        + "lower its rate, its times or its effects"
+      return "events.\(scenario.events[event].name): there would be "
+        + "\(HumanNumber.text(mean)) events or more in the step of \(date), more than can be "
+        + "counted; lower its rate, its times or its effects"
+    case .eventChance(let event, let chance):
+      return "events.\(scenario.events[event].name): its chance reaches "
+        + "\(HumanNumber.percent(chance)) in the step of \(date); lower its probability, its "
+        + "times or its effects, or write a rate, which may exceed one"
     }
   }
 }

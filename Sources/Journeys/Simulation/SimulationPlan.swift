@@ -38,6 +38,13 @@ public struct SimulationPlan: Sendable {
   /// Agent-steps of one run, burn-in included.
   public var agentSteps: Int { agentCount * (burnIn + stepCount) }
 
+  /// Size of a world's ledger.
+  public var ledgerBytes: Double {
+    populations.reduce(0) {
+      $0 + 4 * Double(stepCount) * Double($1.breakdown.cellCount) * Double($1.rowWidth)
+    }
+  }
+
   /// How a population's hazards are computed, in words for `validate`.
   public func kernelDescription(population: Int) -> String {
     populations[population].hasSharedHazards

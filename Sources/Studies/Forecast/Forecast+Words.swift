@@ -137,8 +137,11 @@ extension Forecast {
       : " (90 % of replicates: \(HumanNumber.text(difference.p05)) to "
         + "\(HumanNumber.text(difference.p95)))"
     var sentences = [
-      "Most \(outcome.title): \(best.arm), \(HumanNumber.text(difference.mean)) more than "
-        + "\(study.arms[0])\(interval)\(leads)."
+      difference.mean < 0
+        ? "No arm has more \(outcome.title) than \(study.arms[0]); the nearest is \(best.arm), with "
+          + "\(HumanNumber.text(-difference.mean)) fewer\(interval)."
+        : "Most \(outcome.title): \(best.arm), \(HumanNumber.text(difference.mean)) more than "
+          + "\(study.arms[0])\(interval)\(leads)."
     ]
     let returns = figures.filter { $0.metric == "romi" && $0.spread.mean.isFinite }
     if let lead = returns.max(by: { $0.spread.mean < $1.spread.mean }) {

@@ -56,12 +56,30 @@ public struct ForecastStudy: Sendable {
     self.replicates = replicates ?? base.replicates
     self.seed = seed
     self.measuresContributions = measuresContributions
+    try Self.checkMemory(
+      base, worlds: Double(self.arms.count) * Double(self.replicates), document: document.name)
     self.drawsParameters =
       drawsParameters
       && self.arms.contains { arm in
         document.parameters(arm: arm, setting: setting).contains { $0.prior != nil }
       }
   }
+
+  /// Refuses a study whose ledgers would not fit; all are kept until the tables are made.
+  private static func checkMemory(
+    _ scenario: Scenario, worlds: Double, document: String
+  ) throws(StudyError) {
+    let gibibytes = SimulationPlan(scenario).ledgerBytes * worlds / 0x1p30
+    guard gibibytes > largestLedgers else { return }
+    throw StudyError(
+      document: document,
+      problem: "its counts would take \(HumanNumber.text(gibibytes)) GiB, more than "
+        + "\(HumanNumber.text(largestLedgers)); run fewer replicates or arms, a coarser breakdown "
+        + "or a longer step")
+  }
+
+  /// Most memory for ledgers, in GiB; *chosen* for a machine of 16.
+  private static let largestLedgers = 10.0
 
   /// The number of the parameter draw of a replicate: two neighbors share one, so that the spread
   /// between replicates splits into noise and parameters.
@@ -72,8 +90,17 @@ public struct ForecastStudy: Sendable {
 
   /// The world of an arm as it is simulated in a replicate.
   func scenario(arm: String, replicate: Int?) throws -> Scenario {
-    try document.scenario(
-      arm: arm, setting: setting, draw: replicate.flatMap { draw(ofReplicate: $0) }, seed: seed)
+    let draw = replicate.flatMap { self.draw(ofReplicate: $0) }
+    do throws(SpecProblems) {
+      return try document.scenario(arm: arm, setting: setting, draw: draw, seed: seed)
+    } catch {
+      guard let draw else { throw error }
+      let cause = SpecProblem(
+        document: document.name, line: 0, path: "parameters",
+        problem: "draw \(draw) of the priors led to this; narrow them, or give shares the prior "
+          + "logitnormal")
+      throw SpecProblems(error.problems + [cause])
+    }
   }
 
   /// Worlds that one replicate runs.

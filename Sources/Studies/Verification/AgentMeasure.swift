@@ -10,6 +10,7 @@ struct AgentMeasure {
   /// The figure in one world; `.nan` when the record does not determine it.
   func value(_ record: AgentRecord) -> Double {
     let rows = record.isIncluded.indices.filter { record.isIncluded[$0] }
+    guard rows.count > 1 else { return .nan }
     switch measure {
     case .value: return .nan
     case .elasticity(_, _, let isWithin):

@@ -43,11 +43,12 @@ public struct VerificationStudy: Sendable {
       var study = try ForecastStudy(
         document, arms: Array(Set(targets.flatMap(Self.arms))).sorted(), setting: setting,
         replicates: replicates, seed: seed, drawsParameters: false)
-      let base = try study.scenario(arm: document.baseline, replicate: nil)
       for target in targets {
         if let (question, channel) = Self.question(target) {
           study.records[question.arm, default: []].append(
-            AgentRecord(question, channel: channel, scenario: base))
+            AgentRecord(
+              question, channel: channel,
+              scenario: try study.scenario(arm: question.arm, replicate: nil)))
         }
       }
       let count = study.replicates
@@ -93,18 +94,20 @@ public struct VerificationStudy: Sendable {
       let arm = forecast.study.arms.firstIndex(of: question.arm)
     else { return [] }
     let sharing = targets.filter { Self.question($0)?.question.arm == question.arm }
-    let population = forecast.scenario.events[question.event].population
     // Records come back by population, and within one in the order in which they were asked for.
     let place = sharing.enumerated().sorted {
       let (a, b) = (populationOf($0.element, forecast), populationOf($1.element, forecast))
       return (a, $0.offset) < (b, $1.offset)
     }.firstIndex { $0.element.name == target.name }
-    guard let place, population >= 0 else { return [] }
+    guard let place else { return [] }
     return forecast.worlds.map { AgentMeasure(target.measure).value($0[arm].records[place]) }
   }
 
   private func populationOf(_ target: Target, _ forecast: Forecast) -> Int {
-    Self.question(target).map { forecast.scenario.events[$0.question.event].population } ?? 0
+    guard let (question, _) = Self.question(target),
+      let arm = forecast.study.arms.firstIndex(of: question.arm)
+    else { return 0 }
+    return forecast.scenarios[arm].events[question.event].population
   }
 }
 
@@ -114,10 +117,9 @@ extension Forecast {
   func values(of quantity: Target.Quantity) -> [Double] {
     guard let arm = study.arms.firstIndex(of: quantity.arm) else { return [] }
     func sums(_ arm: Int) -> [Double] {
-      quantity.metrics.reduce([Double](repeating: 0, count: worlds.count)) { sums, metric in
-        zip(sums, totals(metric, arm: arm, steps: quantity.steps, cells: quantity.cells)).map {
-          $0 + $1
-        }
+      guard let (metrics, cells) = quantity.resolved(in: scenarios[arm]) else { return [] }
+      return metrics.reduce([Double](repeating: 0, count: worlds.count)) { sums, metric in
+        zip(sums, totals(metric, arm: arm, steps: quantity.steps, cells: cells)).map { $0 + $1 }
       }
     }
     guard let minus = quantity.minus, let other = study.arms.firstIndex(of: minus) else {

@@ -143,6 +143,9 @@ struct EventStatistics {
     }
     let arrivals = Set(expected.map { $0.agent * 100 + $0.step + 1 })
     #expect(Set(touched.map { $0.agent * 100 + $0.step }) == arrivals)
-    #expect(try World(world, arm: "zero").run().total("planned:request") == 0)
+    // What people start themselves goes on when the organization is silent.
+    let silent = try World(world, arm: "zero").run()
+    #expect(try silent.series("planned:request") == [0] + asked.dropLast())
+    #expect(try silent.total("planned:mail") == 0)
   }
 }

@@ -143,7 +143,7 @@ struct ScenarioMessageTests {
     ),
     (
       "arms:", "targets: { t: { value: { metric: \"event:fil\" }, between: [0, 1] } }\narms:",
-      "small.yaml:30: targets.t.value.metric: unknown metric \"event:fil\"; did you mean event:fill?"
+      "small.yaml:30: targets.t.value.metric: unknown metric \"event:fil\" in the arm half; did you mean event:fill?"
     ),
     (
       "link: log, probability", "link: log, ratePerWeek",

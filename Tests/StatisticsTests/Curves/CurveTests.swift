@@ -35,32 +35,3 @@ struct SaturationCurveTests {
     #expect(isClose(near, 0.1, relative: 1e-11))
   }
 }
-
-@Suite("Carryover")
-struct CarryoverTests {
-  @Test("keeps a constant share from step to step")
-  func stock() {
-    #expect(Carryover(retention: 0.5).stock([8, 0, 0, 4]) == [8, 4, 2, 5])
-    #expect(Carryover(retention: 0).stock([8, 0, 1]) == [8, 0, 1])
-  }
-
-  @Test("halves a stock in its half-life", arguments: [0.5, 1, 4, 26])
-  func halfLife(steps: Double) {
-    let carryover = Carryover(halfLife: steps)
-    #expect(isClose(carryover.halfLife, steps, relative: 1e-12))
-    #expect(isClose(Elementary.pow(carryover.retention, steps), 0.5, relative: 1e-14))
-  }
-
-  @Test("forgets at once with a half-life of zero")
-  func forgetful() {
-    #expect(Carryover(halfLife: 0) == Carryover(retention: 0))
-    #expect(Carryover(retention: 0).halfLife == 0)
-  }
-
-  @Test("sums to its total effect")
-  func totalEffect() {
-    let carryover = Carryover(retention: 0.8)
-    let total = carryover.stock([1] + [Double](repeating: 0, count: 300)).reduce(0, +)
-    #expect(isClose(total, carryover.totalEffect, relative: 1e-13))
-  }
-}

@@ -1,0 +1,114 @@
+import Interchange
+
+/// What must hold for a document beyond the shape of its keys and the sense of each arm.
+extension ScenarioDocument {
+  /// Arms that cannot branch from the burn-in because their people or channels differ.
+  func branchProblems() -> [SpecProblem] {
+    var problems: [SpecProblem] = []
+    for setting in [nil] + settings.map({ Optional($0) }) {
+      guard let past = try? scenarioAsWritten(setting: setting), past.burnInSteps > 0 else {
+        return []
+      }
+      for arm in arms {
+        guard let branch = try? scenario(arm: arm.name, setting: setting) else { continue }
+        let isSame =
+          past.channels.map(\.name) == branch.channels.map(\.name)
+          && past.populations.map(\.name) == branch.populations.map(\.name)
+          && zip(past.populations, branch.populations).allSatisfy {
+            $0.size == $1.size && $0.journey.stages == $1.journey.stages
+          }
+        guard !isSame || Self.changesPeople(arm.patch) else { continue }
+        problems.append(
+          SpecProblem(
+            document: name, line: root["arms"]?[arm.name]?.line ?? 0, path: "arms.\(arm.name)",
+            problem: "with a burn-in, an arm keeps the document's people and channels: of a "
+              + "population it may change transitions, peers and pressure; leave a channel out with "
+              + "channelsInUse"))
+      }
+    }
+    return problems
+  }
+
+  /// Whether an overlay changes who the people are, or whom a channel touches.
+  static func changesPeople(_ patch: SpecNode) -> Bool {
+    let people = (patch["populations"]?.entries ?? []).contains { population in
+      population.value.entries.contains { key in
+        key.key == "journey"
+          ? key.value.entries.contains { $0.key != "transitions" }
+          : !["pressure", "peers", "source", "continuationWeeks"].contains(key.key)
+      }
+    }
+    return people
+      || (patch["channels"]?.entries ?? []).contains { $0.value["population"] != nil }
+  }
+
+  /// Reports a null that removes nothing: it is a misspelling, or a comma that YAML read as a key.
+  static func reportIdleRemovals(
+    _ patch: SpecNode, from target: SpecNode?, _ path: String, _ document: String,
+    _ problems: inout [SpecProblem]
+  ) {
+    for entry in patch.entries {
+      let place = "\(path).\(entry.key)"
+      if entry.value.isNull, target?[entry.key] == nil {
+        problems.append(
+          SpecProblem(
+            document: document, line: entry.line, path: place,
+            problem: "has no value, and there is nothing of this name that it could remove; write "
+              + "a value, or quote a text that holds a comma"))
+      } else if !entry.value.entries.isEmpty {
+        reportIdleRemovals(entry.value, from: target?[entry.key], place, document, &problems)
+      }
+    }
+  }
+
+  /// The first key of a path that the document does not have but nearly has.
+  static func misspelling(in path: [String], of root: SpecNode) -> SpecProblem? {
+    var node: SpecNode? = root
+    for (depth, key) in path.enumerated() {
+      if let next = node?[key] {
+        node = next
+      } else if let near = nearestKey(to: key, among: node?.entries.map(\.key) ?? []) {
+        return SpecProblem(
+          document: "--set", line: 0, path: path[...depth].joined(separator: "."),
+          problem: "the scenario has none of this name; did you mean \(near)?")
+      } else {
+        return nil
+      }
+    }
+    return nil
+  }
+
+  /// Numbers so large that they can only be mistakes, and that no count could hold.
+  static func hugeNumbers(
+    in node: SpecNode, document: String, path: String
+  ) -> [SpecProblem] {
+    if let number = node.number, number.magnitude > 1e15 {
+      return [
+        SpecProblem(
+          document: document, line: node.line, path: path,
+          problem: "\(node.text ?? "") is beyond 1e15; check its unit")
+      ]
+    }
+    if case .list(let items) = node.content {
+      return items.flatMap { hugeNumbers(in: $0, document: document, path: path) }
+    }
+    return node.entries.flatMap {
+      hugeNumbers(
+        in: $0.value, document: document, path: path.isEmpty ? $0.key : "\(path).\($0.key)")
+    }
+  }
+
+  /// Problems that are not merely the consequence of a structural one at or above their place.
+  static func withoutConsequences(
+    _ problems: [SpecProblem], of causes: [SpecProblem]
+  ) -> [SpecProblem] {
+    let places = Set(causes.map(\.path))
+    return problems.filter { problem in
+      if causes.contains(problem) { return true }
+      return !places.contains { cause in
+        problem.path == cause || problem.path.hasPrefix(cause + ".")
+          || cause.hasPrefix(problem.path + ".")
+      }
+    }
+  }
+}
