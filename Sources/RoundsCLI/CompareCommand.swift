@@ -1,5 +1,6 @@
 import ArgumentParser
 import Interchange
+import Journeys
 import Studies
 import Workbench
 
@@ -33,9 +34,11 @@ struct CompareCommand: AsyncParsableCommand {
         return
       }
       print(forecast.summaryText(width: Terminal.width))
-      print("Arm against arm, as paired differences over replicates:\n")
+      let currency = forecast.scenario.currency
+      print(
+        "Arm against arm, as paired differences over replicates (value and cost in \(currency)):\n")
       let shown = comparison.selecting([
-        "metric", "unit", "arm", "against", "mean", "p05", "p95", "relative", "higher_share",
+        "metric", "arm", "against", "mean", "p05", "p95", "relative", "higher_share",
       ])
       print(shown.plain(width: Terminal.width, maximumRows: nil))
     }

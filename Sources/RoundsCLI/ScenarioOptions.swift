@@ -53,7 +53,7 @@ struct RunOptions: ParsableArguments {
 
 /// Which arms, in which setting.
 struct ArmOptions: ParsableArguments {
-  @Option(help: "Arms to run, separated by commas; all unless given.")
+  @Option(help: "Arms to run, separated by commas; all but those for targets only unless given.")
   var arms: String?
 
   @Option(help: "Setting of the scenario, for example seed-calibrated.")

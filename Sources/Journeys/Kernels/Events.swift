@@ -69,14 +69,12 @@ extension PopulationWorld {
     var counts = [UInt32](repeating: 0, count: ledger.cellCount)
     let size = plan.size
     for row in 0..<size {
-      let base = perStep[Int(stage[row])]
-      if base == 0 { continue }
       let factor = rows.isEmpty ? factors[0] : factors[Int(parentStages[Int(rows[row])])]
-      let mean = base * (times.isEmpty ? 1 : times[row]) * factor
+      let mean = perStep[Int(stage[row])] * (times.isEmpty ? 1 : times[row]) * factor
       highest = max(highest, mean)
-      if RandomStream.uniform(from: words[row]) >= 1 - mean {
-        counts[cells.isEmpty ? 0 : Int(cells[row])] &+= 1
-      }
+      // Added and not branched on: who has an event is hard to predict.
+      let isEvent: UInt32 = RandomStream.uniform(from: words[row]) >= 1 - mean ? 1 : 0
+      counts[cells.isEmpty ? 0 : Int(cells[row])] &+= isEvent
     }
     guard highest <= 1 + 1e-9 else {
       throw SimulationError(event: plan.events[event].event, step: step, chance: highest)

@@ -149,6 +149,9 @@ extension ScenarioReader {
     if days % grid.step.days != 0 {
       problem(node, path, "a window of \(days) days is not a whole number of steps")
     }
+    if (node["touches"]?.integer ?? 1) > 255 {
+      problem(node["touches"], path + ".touches", "a cap is at most 255 touches in a window")
+    }
     return FrequencyCap(
       touches: min(255, max(1, node["touches"]?.integer ?? 1)), windowDays: days)
   }

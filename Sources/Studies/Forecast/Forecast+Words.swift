@@ -22,7 +22,9 @@ extension Forecast {
           + ", seed \(study.seed ?? scenario.seed)"
           + (study.setting.map { ", setting \($0)" } ?? "") + ". "
           + "Outcome: \(outcome.title) (\(outcome.name)). Money in \(scenario.currency). "
-          + "Brackets hold 90 % of the replicates.", width: width))
+          + (worlds.count < Self.fewestForAnInterval
+            ? "" : "Brackets hold 90 % of the replicates."),
+        width: width))
     lines += wrapped(caution, width: width)
     lines.append("")
     lines.append(summaryGrid(width: width))
