@@ -76,52 +76,52 @@ struct PartialFolder: Sendable {
 
   /// Gives the folder its name; a folder of that name is replaced and removed.
   ///
+  /// Other writers may finish the same run meanwhile; the last one to finish stays.
+  ///
   /// - Throws: An error when it cannot be renamed; what stood there before stands there still.
   func complete() throws(WorkbenchError) {
     let files = FileManager.default
-    do {
-      // Another process may finish the same run meanwhile; its folder is then replaced as well.
-      for _ in 0..<3 {
-        do {
-          try files.moveItem(atPath: partialPath, toPath: path)
-          return
-        } catch {
-          guard [.EEXIST, .ENOTEMPTY].contains(WorkbenchError.systemCode(of: error)) else {
-            throw error
-          }
-        }
-        try setAside { try files.moveItem(atPath: partialPath, toPath: path) }
-        if !files.fileExists(atPath: partialPath) { return }
+    var failure: any Error = POSIXError(.EEXIST)
+    for attempt in 0..<Self.mostAttempts {
+      do {
+        try files.moveItem(atPath: partialPath, toPath: path)
+        return
+      } catch {
+        failure = error
       }
-      throw POSIXError(.EEXIST)
-    } catch {
-      throw WorkbenchError(error, path: path, attempt: .create)
+      // Nothing stands there: either another writer is at work, or the folder cannot be made.
+      guard let standing = try InputFile.kind(of: path, attempt: .create) else { continue }
+      guard standing == .folder else { break }
+      if replace(setAsideAs: "\(partialPath).\(attempt).old") { return }
     }
+    throw WorkbenchError(failure, path: path, attempt: .create)
+  }
+
+  /// How often a folder is renamed in the face of other writers; *chosen*, each takes microseconds.
+  private static let mostAttempts = 200
+
+  /// Moves the present folder away and this one in its place; the present one comes back on failure.
+  ///
+  /// - Returns: Whether this folder has the name now.
+  private func replace(setAsideAs old: String) -> Bool {
+    let files = FileManager.default
+    guard (try? files.moveItem(atPath: path, toPath: old)) != nil else { return false }
+    do {
+      try files.moveItem(atPath: partialPath, toPath: path)
+    } catch {
+      // Brought back, unless another writer was faster and has the name already.
+      try? files.moveItem(atPath: old, toPath: path)
+      try? files.removeItem(atPath: old)
+      return false
+    }
+    try? files.removeItem(atPath: old)
+    return true
   }
 
   /// Removes everything that was made, except folders that others have used meanwhile.
   func discard() {
     try? FileManager.default.removeItem(atPath: partialPath)
     Self.remove(madeParents)
-  }
-
-  /// Moves the present folder away, does something, and brings it back when that fails.
-  private func setAside(_ replace: () throws -> Void) throws {
-    let files = FileManager.default
-    let old = partialPath + ".old"
-    do {
-      try files.moveItem(atPath: path, toPath: old)
-    } catch {
-      guard WorkbenchError.systemCode(of: error) != .ENOENT else { return }
-      throw error
-    }
-    do {
-      try replace()
-    } catch {
-      try? files.moveItem(atPath: old, toPath: path)
-      throw error
-    }
-    try? files.removeItem(atPath: old)
   }
 
   private static func makeFolders(_ path: String, made: inout [String]) throws {
@@ -143,20 +143,12 @@ struct PartialFolder: Sendable {
     }
   }
 
-  /// Makes a folder whose name nobody uses: numbered by this process and a count.
+  /// Makes a folder whose name nobody uses, nor will: a name that is free again after its folder
+  /// was renamed could be taken by another writer.
   private static func makeUnused(_ name: (String) -> String) throws -> String {
-    let process = ProcessInfo.processInfo.processIdentifier
-    let mostTries = 1_000
-    for count in 0..<mostTries {
-      let path = name("\(process)-\(count)")
-      do {
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-        return path
-      } catch {
-        guard WorkbenchError.systemCode(of: error) == .EEXIST else { throw error }
-      }
-    }
-    throw POSIXError(.EEXIST)
+    let path = name(UUID().uuidString)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    return path
   }
 
   /// Removes folders that are empty, the innermost first.
