@@ -11,12 +11,6 @@ public struct RunFolder: Sendable, Equatable {
   /// The names of its tables, sorted.
   public let tableNames: [String]
 
-  /// The folder of its tables.
-  public var tablesPath: String { "\(path)/tables" }
-
-  /// The path of its notebook, whether it has one or not.
-  public var notebookPath: String { "\(path)/notebook.ipynb" }
-
   /// Finds a complete run; nil when there is none, or when a part of it is missing or unreadable.
   init?(path: String) {
     let files = FileManager.default

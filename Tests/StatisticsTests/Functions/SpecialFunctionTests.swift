@@ -48,36 +48,4 @@ struct SpecialFunctionTests {
       1 - row[0], complement: row[0], a: row[2], b: row[1])
     #expect((1 - mirrored - row[3]).magnitude < 1e-12)
   }
-
-  @Test(
-    "include Student's cumulative function to eleven digits",
-    arguments: [
-      [-1, 1, 0.25], [-12.7, 1, 0.02501216384467208], [2, 3, 0.9303370157205784],
-      [-0.001, 7, 0.4996150086224994], [-5, 30.5, 1.1179235415566507e-05],
-      [-40, 4, 1.1670081613006343e-06], [1.96, 1e5, 0.9750007184028492],
-    ])
-  func studentCumulative(row: [Double]) {
-    #expect(isClose(StudentT.cumulative(row[0], degrees: row[1]), row[2], relative: 1e-11))
-  }
-
-  @Test(
-    "include Student's quantiles to eleven digits",
-    arguments: [
-      [0.975, 1, 12.706204736174694], [0.975, 10, 2.2281388519862744],
-      [0.95, 2.5, 2.5582186141359355], [1e-6, 5, -24.771029720515944],
-      [0.6, 30, 0.2556053649519127], [1e-9, 1_000, -6.053690272079834],
-      [0.0005, 0.5, -411396.46252617135],
-    ])
-  func studentQuantile(row: [Double]) {
-    #expect(isClose(StudentT.quantile(row[0], degrees: row[1]), row[2], relative: 1e-11))
-  }
-
-  @Test("include a Student's quantile that is zero in the middle and infinite at the ends")
-  func studentEnds() {
-    #expect(StudentT.quantile(0.5, degrees: 3) == 0)
-    #expect(StudentT.quantile(0, degrees: 3) == -.infinity)
-    #expect(StudentT.quantile(1, degrees: 3) == .infinity)
-    #expect(StudentT.cumulative(.infinity, degrees: 3) == 1)
-    #expect(StudentT.cumulative(-.infinity, degrees: 3) == 0)
-  }
 }

@@ -13,17 +13,6 @@ struct SummaryTests {
     #expect(quantile([7], 0.3) == 7)
   }
 
-  @Test("make central intervals of draws")
-  func interval() {
-    let interval = Interval(draws: (0...100).map(Double.init).reversed(), coverage: 0.9)
-    #expect(isClose(interval.low, 5, relative: 1e-12))
-    #expect(isClose(interval.high, 95, relative: 1e-12))
-    #expect(isClose(interval.width, 90, relative: 1e-12))
-    #expect(interval.contains(interval.low))
-    #expect(!interval.contains(4.9))
-    #expect(!interval.contains(.nan))
-  }
-
   @Test("keep the variance of values far from zero")
   func moments() {
     let moments = RunningMoments([1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16])
