@@ -78,6 +78,9 @@ struct People: Sendable {
       return attribute.isCategorical
         ? (parents.map { parent.codes[passed][Int($0)] }, [])
         : ([], parents.map { parent.reals[passed][Int($0)] })
+    case .product(let factors):
+      return ([], (0..<size).map { row in factors.reduce(1) { $0 * reals[$1][row] } })
+    case .rank(let number): return ([], Self.ranks(reals[number]))
     case .levelColumn(let levels): return (levels, [])
     case .numberColumn(let numbers): return ([], numbers)
     default:
@@ -134,6 +137,16 @@ struct People: Sendable {
       for row in numbers.indices { numbers[row] *= factor.factors[Int(levels[row])] }
     }
     return numbers
+  }
+
+  /// Share of the agents that rank below each, ties by row.
+  private static func ranks(_ numbers: [Double]) -> [Double] {
+    let order = numbers.indices.sorted {
+      numbers[$0] != numbers[$1] ? numbers[$0] < numbers[$1] : $0 < $1
+    }
+    var ranks = [Double](repeating: 0, count: numbers.count)
+    for (place, row) in order.enumerated() { ranks[row] = Double(place) / Double(numbers.count) }
+    return ranks
   }
 
   /// Tenths of the total volume: code 0 holds the many lowest, code 9 the few highest.

@@ -28,6 +28,10 @@ public struct Attribute: Sendable {
     case decile(of: Int)
     case bands(of: Int, cuts: [Double])
     case parent(attribute: Int)
+    /// Product of real attributes.
+    case product(of: [Int])
+    /// Share of the people with a lower value of a real attribute.
+    case rank(of: Int)
     /// Levels read from the agents' CSV.
     case levelColumn([UInt8])
     /// Numbers read from the agents' CSV.

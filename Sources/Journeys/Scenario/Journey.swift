@@ -43,6 +43,18 @@ public struct Transition: Sendable {
     case rest
     /// A law of the time in the stage, and the share of its exits that go this way.
     case dwell(DwellLaw, share: Double)
+    /// As soon as the service has a free slot.
+    case books(service: Int)
+    /// On the day of the appointment, with a chance by lead time; `nil` takes the rest.
+    case onDay(service: Int, chances: [LeadChance]?)
+  }
+
+  /// A chance from a lead time on.
+  public struct LeadChance: Sendable, Equatable {
+    /// Least lead time in days.
+    public var days: Double
+    /// Chance on the day.
+    public var chance: Double
   }
 }
 
@@ -82,6 +94,10 @@ public struct Effects: Sendable {
   public var parentStages: [Double] = []
   /// Ratio per unit of contact pressure beyond tolerance.
   public var pressure = 1.0
+  /// Ratio per dead end that is still felt.
+  public var deadEnds = 1.0
+  /// Ratio per point of the last experience above what was expected.
+  public var experience = 1.0
 }
 
 /// Something that agents do, counted and valued.
@@ -110,6 +126,8 @@ public struct JourneyEvent: Sendable {
   public var cost: Double
   /// Channel through which it touches the agent's parent.
   public var touchesParent: Int?
+  /// Others whom it touches: word of mouth, referral.
+  public var touchesPeers: PeerTouch? = nil
 
   /// How many events happen.
   public enum Amount: Sendable {
@@ -118,6 +136,16 @@ public struct JourneyEvent: Sendable {
     /// Chance of one event a step or an entry.
     case probability(Double)
   }
+}
+
+/// Others of the same population whom an event touches.
+public struct PeerTouch: Sendable {
+  /// Channel through which it touches them.
+  public var channel: Int
+  /// Number of others, drawn at random with replacement.
+  public var count: Int
+  /// Categorical attribute whose level they share; anybody when `nil`.
+  public var within: Int?
 }
 
 /// Whom an agent watches, and which stages count as active.

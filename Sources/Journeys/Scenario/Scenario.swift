@@ -36,6 +36,16 @@ public struct Scenario: Sendable {
   public var events: [JourneyEvent]
   /// What happens to everyone.
   public var conditions: [Condition]
+  /// What one channel knows of the others, and who may contact whom.
+  public var policy = Policy()
+  /// Which touch should follow which engagement.
+  public var handoffs: [Handoff] = []
+  /// Touches sent because of something.
+  public var triggers: [Trigger] = []
+  /// Appointments with a limited number of slots.
+  public var services: [Service] = []
+  /// What people feel, and the surveys that ask them.
+  public var experiences: [Experience] = []
 }
 
 /// Agents of one kind, as described.
@@ -60,6 +70,8 @@ public struct PopulationSpec: Sendable {
   public var peers: Peers?
   /// Contact pressure.
   public var pressure: ContactPressure?
+  /// Trust, lost at dead ends.
+  public var trust: Trust? = nil
   /// Categorical attributes that tables are split by.
   public var breakdown: [Int]
   /// Agents whose whole path is kept.

@@ -33,6 +33,10 @@ struct TransitionPlan: Sendable {
     case .rest: self.base = .rest
     case .dwell(let law, let share):
       self.base = .dwell(law.hazards(calendar: calendar).map { $0 * share })
+    // Slots are given by the service's own kernel; nobody leaves this way by chance.
+    case .books: self.base = .hazard(0)
+    case .onDay(_, nil): self.base = .rest
+    case .onDay: self.base = .logChance(0)
     }
   }
 }

@@ -1,0 +1,67 @@
+/// Appointments with a limited number of slots.
+public struct Service: Sendable {
+  /// Name in the document.
+  public var name: String
+  /// Population that books.
+  public var population: Int
+  /// Slots opened a week.
+  public var slotsPerWeek: Ramp
+  /// Days that can be booked ahead.
+  public var horizonDays: Double
+  /// Share of the people who want a day at least so far ahead: ascending; empty for the first free slot.
+  public var choose: [(days: Double, share: Double)]
+}
+
+/// What people feel about what they went through, and the survey that asks some of them.
+public struct Experience: Sendable {
+  /// Name in the document.
+  public var name: String
+  /// Population that has it.
+  public var population: Int
+  /// Whether entering each stage is an occasion.
+  public var isOccasion: [Bool]
+  /// The level that people expect, on the scale from 0 to 10.
+  public var expected: Double
+  /// Touchpoints with their mean scores.
+  public var touchpoints: [(name: String, score: Double)]
+  /// Differences between people, and between the touchpoints of a visit.
+  public var personSd: Double
+  public var visitSd: Double
+  /// Points lost per unit of standard deviation over the touchpoints of a visit.
+  public var unevenness: Double
+  /// Mean number of repeated questions without integration, and points lost by each.
+  public var repeats: Double
+  public var perRepeat: Double
+  /// Points at full response of a channel.
+  public var channels: [(channel: Int, points: Double)]
+  /// Points lost per dead end that is still felt.
+  public var deadEnds: Double
+  /// Share who answer the survey, and the factor on it for answers of 0 to 3 and of 9 and 10.
+  public var response: Double
+  public var extremes: Double
+}
+
+/// What an experience adds to the counts.
+public enum ExperienceCount: Int, Sendable, CaseIterable {
+  case experience
+  case points
+  case promoters
+  case detractors
+  case recommend
+  case answers
+  case answeredPoints
+  case answeredPromoters
+  case answeredDetractors
+  case answeredRecommend
+
+  /// Name in metrics, for example `promoters:visit`.
+  public var name: String {
+    switch self {
+    case .answeredPoints: "answered_points"
+    case .answeredPromoters: "answered_promoters"
+    case .answeredDetractors: "answered_detractors"
+    case .answeredRecommend: "answered_recommend"
+    default: "\(self)"
+    }
+  }
+}
