@@ -11,7 +11,8 @@ extension PopulationWorld {
   /// - Parameters:
   ///   - channel: Channel of the population.
   ///   - step: The step; negative during burn-in.
-  mutating func deliverTouches(channel: Int, step: Int) {
+  ///   - index: The step counted from the start of the burn-in.
+  mutating func deliverTouches(channel: Int, step: Int, index: Int) {
     if touched.isEmpty { return }
     var funnel = FunnelCounts(cells: ledger.cellCount)
     listTouches(channel: channel, funnel: &funnel)
@@ -19,9 +20,12 @@ extension PopulationWorld {
       from: streams.channels[channel].touch, agents: touchRows, draws: touchDraws,
       count: touchTotal, step: step)
     dropUndeliverable(channel: channel)
+    dropGoverned(channel: channel, step: step, funnel: &funnel)
     dropBeyondCapacity(channel: channel, step: step)
-    engage(channel: channel, step: step, funnel: &funnel)
+    engage(channel: channel, step: step, index: index, funnel: &funnel)
     book(funnel, channel: channel)
+    for row in rules.due[channel] { rules.urgent[Int(row)] = 0 }
+    rules.due[channel].removeAll(keepingCapacity: true)
   }
 
   /// Lists the planned touches of everybody who consents.
@@ -91,10 +95,19 @@ extension PopulationWorld {
     isUntouchedList = false
     let order = columns.channels[channel].serviceOrder
     let start = Int(stream.uniform(agent: 1, step: step) * Double(plan.size))
+    // Touches that a rule sent come first; one place each, then everybody in order.
+    var first = rules.due[channel].isEmpty ? [] : [UInt8](repeating: 0, count: plan.size)
+    for due in rules.due[channel] where left > 0 {
+      let row = Int(due)
+      guard first[row] < min(rules.urgent[row], touchCount[row]) else { continue }
+      first[row] += 1
+      left -= 1
+    }
     for place in 0..<plan.size {
       let row = order.isEmpty ? (start + place) % plan.size : Int(order[place])
-      let served = min(left, Int(touchCount[row]))
-      touchCount[row] = UInt8(served)
+      let ahead = first.isEmpty ? 0 : Int(first[row])
+      let served = min(left, Int(touchCount[row]) - ahead)
+      touchCount[row] = UInt8(ahead + served)
       left -= served
     }
     let isCapped = !touchesInWindow[channel].isEmpty
@@ -119,15 +132,18 @@ extension PopulationWorld {
   }
 
   /// Runs the delivered touches down the rest of the funnel.
-  private mutating func engage(channel: Int, step: Int, funnel: inout FunnelCounts) {
+  private mutating func engage(
+    channel: Int, step: Int, index: Int, funnel: inout FunnelCounts
+  ) {
     countDelivered()
-    bookDelivered(channel: channel, funnel: &funnel)
+    bookDelivered(channel: channel, step: step, index: index, funnel: &funnel)
     let seen = columns.channels[channel].seen
     // A word below this is seen: `uniform(from: word) < seen` in whole numbers.
     let isSeenBelow = UInt64(max(0, (seen.constant * 0x1p32 - 0.5).rounded(.up)))
     let cells = columns.cells
     let withdraws = plan.channels[channel].optOut > 0
     let isNoted = !records.isEmpty || !columns.isSampled.isEmpty
+    let isThreaded = !plan.rules.handoffsTo[channel].isEmpty
     for place in 0..<touchTotal where isDelivered[place] {
       let word = decisions.second[place]
       let isSeen =
@@ -138,22 +154,41 @@ extension PopulationWorld {
       let row = Int(touchRows[place])
       let cell = cells.isEmpty ? 0 : Int(cells[row])
       if withdraws {
-        withdraw(channel: channel, row: row, word: decisions.fourth[place], funnel: &funnel, cell)
+        withdraw(
+          channel: channel, row: row, step: step, word: decisions.fourth[place], funnel: &funnel,
+          cell)
       }
       var isEngaged = false
+      var continued = -1
+      if isThreaded {
+        continued = continuedHandoff(channel: channel, row: row, step: step)
+      }
       if isSeen {
         funnel.add(1, .seen, cell: cell)
-        let chance = engagementChance(channel: channel, row: row, step: step)
+        var chance = engagementChance(channel: channel, row: row, step: step)
+        if continued >= 0 { chance *= plan.rules.handoffs[continued].engagement }
         isEngaged = RandomStream.uniform(from: decisions.third[place]) < chance
       }
-      if isEngaged { remember(channel: channel, row: row, step: step, funnel: &funnel, cell) }
-      if isNoted { noteTouch(channel: channel, row: row, isEngaged: isEngaged, step: step) }
+      if isEngaged {
+        remember(
+          channel: channel, row: row, step: step, continued: continued, funnel: &funnel, cell)
+      }
+      if isNoted {
+        noteTouch(channel: channel, row: row, isEngaged: isEngaged, step: step)
+        noteDetail(
+          channel: channel, row: row, isSeen: isSeen, continues: continued, step: step)
+      }
     }
   }
 
   /// Counts delivered touches and adds their pressure, agent by agent.
-  private mutating func bookDelivered(channel: Int, funnel: inout FunnelCounts) {
+  private mutating func bookDelivered(
+    channel: Int, step: Int, index: Int, funnel: inout FunnelCounts
+  ) {
     let cells = columns.cells
+    let listeners = plan.rules.onDelivered[channel]
+    let isThreaded = !plan.rules.handoffsTo[channel].isEmpty
+    let isLatePossible = plan.rules.optOutDelaySteps > 0 && !withdrawn[channel].isEmpty
     let ownPressure = plan.pressure == nil ? 0 : plan.channels[channel].pressure
     let first = channel * plan.stageCount * 2
     for touchedRow in touched {
@@ -162,6 +197,14 @@ extension PopulationWorld {
       if count == 0 { continue }
       funnel.add(count, .delivered, cell: cells.isEmpty ? 0 : Int(cells[row]))
       if ownPressure != 0 { pressureNow[row] += ownPressure * Double(count) }
+      if plan.governor != nil { noteGoverned(channel: channel, row: row, count: count, step: step) }
+      if isLatePossible, withdrawn[channel][row] {
+        funnel.add(count, .late, cell: cells.isEmpty ? 0 : Int(cells[row]))
+      }
+      if isThreaded { noteThreads(channel: channel, row: row, step: step) }
+      if !listeners.isEmpty {
+        fire(listeners, channel: channel, row: row, step: step, index: index)
+      }
       if tallyRow >= 0 {
         ledger.touchesByStage[first &+ Int(stage[row]) &* 2] &+= UInt32(truncatingIfNeeded: count)
       }
@@ -171,15 +214,24 @@ extension PopulationWorld {
   /// Withdraws consent for good when the agent has had enough.
   @inline(__always)
   private mutating func withdraw(
-    channel: Int, row: Int, word: UInt32, funnel: inout FunnelCounts, _ cell: Int
+    channel: Int, row: Int, step: Int, word: UInt32, funnel: inout FunnelCounts, _ cell: Int
   ) {
     var chance = plan.channels[channel].optOut
     if let pressurePlan = plan.pressure, pressurePlan.logOptOut != 0 {
       let excess = excessPressure(row: row)
       if excess > 0 { chance *= Elementary.exp(pressurePlan.logOptOut * excess) }
     }
-    guard RandomStream.uniform(from: word) < chance, consent[channel][row] else { return }
-    consent[channel][row] = false
+    guard RandomStream.uniform(from: word) < chance, consent[channel][row],
+      withdrawn[channel].isEmpty || !withdrawn[channel][row]
+    else { return }
+    if plan.rules.optOutDelaySteps == 0 {
+      consent[channel][row] = false
+    } else {
+      rules.agenda.add(
+        .init(kind: .withdrawal, row: Int32(row), rule: Int32(channel), since: Int32(step)),
+        at: step + plan.rules.optOutDelaySteps)
+    }
+    noteOptOut(channel: channel, row: row, step: step)
     if withdrawn[channel].isEmpty {
       withdrawn[channel] = [Bool](repeating: false, count: plan.size)
     }
@@ -207,17 +259,22 @@ extension PopulationWorld {
 
   /// Adds an engagement to the memory of a channel.
   private mutating func remember(
-    channel: Int, row: Int, step: Int, funnel: inout FunnelCounts, _ cell: Int
+    channel: Int, row: Int, step: Int, continued: Int, funnel: inout FunnelCounts, _ cell: Int
   ) {
     funnel.add(1, .engaged, cell: cell)
     if tallyRow >= 0 {
       ledger.touchesByStage[(channel * plan.stageCount + Int(stage[row])) * 2 + 1] &+= 1
     }
-    if step - Int(lastEngaged[row]) <= plan.continuationSteps {
+    // Where handoffs are declared, to continue is to continue a thread in context.
+    if plan.rules.handoffs.isEmpty
+      ? step - Int(lastEngaged[row]) <= plan.continuationSteps : continued >= 0
+    {
       funnel.add(1, .continued, cell: cell)
     }
     engagementsNow.append(EngagementNow(row: Int32(row), channel: Int32(channel)))
-    memory[channel * plan.size + row] += plan.channels[channel].weight
+    memory[channel * plan.size + row] +=
+      plan.channels[channel].weight
+      * (continued >= 0 ? plan.rules.handoffs[continued].response : 1)
   }
 }
 

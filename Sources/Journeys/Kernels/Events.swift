@@ -25,15 +25,15 @@ extension PopulationWorld {
       if plan.events[event].isOnEntry {
         for move in moved {
           try emit(
-            event, plan.events[event], row: Int(move.row), step: step, shared: shared,
-            parentStages: parentStages,
-            touchParent: touchParent)
+            event, plan.events[event], row: Int(move.row), step: step, index: index, shared: shared,
+            parentStages: parentStages, touchParent: touchParent)
         }
       } else if isPlainChance(event) {
         try emitPlainChance(event, step: step, shared: shared, parentStages: parentStages)
       } else {
         try emitWhile(
-          event, step: step, shared: shared, parentStages: parentStages, touchParent: touchParent)
+          event, step: step, index: index, shared: shared, parentStages: parentStages,
+          touchParent: touchParent)
       }
     }
     if let event = overflowingEvent {
@@ -53,7 +53,8 @@ extension PopulationWorld {
   /// Whether an event is a chance that nothing personal but its multipliers changes.
   private func isPlainChance(_ event: Int) -> Bool {
     plan.events[event].isChance && plan.events[event].response.isShared
-      && plan.events[event].parentChannel == nil && records.isEmpty && columns.isSampled.isEmpty
+      && plan.events[event].parentChannel == nil && plan.events[event].peerTouch == nil
+      && plan.rules.onEvent[event].isEmpty && records.isEmpty && columns.isSampled.isEmpty
   }
 
   /// The same as `emitWhile` for a plain chance: one comparison an agent, one count a cell.
@@ -81,13 +82,13 @@ extension PopulationWorld {
     }
     guard tallyRow >= 0 else { return }
     for cell in counts.indices {
-      let place = tallyRow + cell * ledger.width + ledger.column(event: event)
+      let place = tallyRow + cell * ledger.width + ledger.layout.column(event: event)
       ledger.counts[place] = counts[cell]
     }
   }
 
   private mutating func emitWhile(
-    _ event: Int, step: Int, shared: [Double], parentStages: [UInt8],
+    _ event: Int, step: Int, index: Int, shared: [Double], parentStages: [UInt8],
     touchParent: (Int, Int32, Int) -> Void
   ) throws(SimulationError) {
     let eventPlan = plan.events[event]
@@ -102,23 +103,24 @@ extension PopulationWorld {
       // P(0) is at least 1 − mean, so nobody with a uniform number below that has an event.
       if RandomStream.uniform(from: words[row]) < 1 - mean * (1 + 1e-9) { continue }
       try emit(
-        event, eventPlan, row: row, step: step, shared: shared, parentStages: parentStages,
-        touchParent: touchParent)
+        event, eventPlan, row: row, step: step, index: index, shared: shared,
+        parentStages: parentStages, touchParent: touchParent)
     }
   }
 
   private func largestOwnLogRatio(event: Int) -> Double {
     let response = plan.events[event].response
     if response.pressure > 0 { return .infinity }
+    let feelings = response.isMoody ? plan.largestFeeling(response) : 0
     return response.channels.reduce(
-      columns.eventTerms.largest[event] + max(0, response.peers)
+      columns.eventTerms.largest[event] + feelings + max(0, response.peers)
     ) { $0 + max(0, $1.logRatio) }
   }
 
   /// Draws and books the events of one agent.
   @inline(__always)
   private mutating func emit(
-    _ event: Int, _ eventPlan: EventPlan, row: Int, step: Int, shared: [Double],
+    _ event: Int, _ eventPlan: EventPlan, row: Int, step: Int, index: Int, shared: [Double],
     parentStages: [UInt8], touchParent: (Int, Int32, Int) -> Void
   ) throws(SimulationError) {
     let current = Int(stage[row])
@@ -146,6 +148,25 @@ extension PopulationWorld {
     if let channel = eventPlan.parentChannel {
       touchParent(channel, people.parents[row], count)
     }
+    if let touch = eventPlan.peerTouch { tellPeers(event, touch, row: row, count, step: step) }
+    if !plan.rules.onEvent[event].isEmpty {
+      fire(plan.rules.onEvent[event], row: row, step: step, index: index)
+    }
+  }
+
+  /// Touches others at random in the next step: word of mouth, referral.
+  private mutating func tellPeers(
+    _ event: Int, _ touch: EventPlan.PeerTouchPlan, row: Int, _ count: Int, step: Int
+  ) {
+    guard plan.channels[touch.channel].isActive else { return }
+    for draw in 0..<count * touch.count {
+      let uniform = streams.peerTouches[event].uniform(agent: row, step: step, draw: draw)
+      let other =
+        touch.within.map {
+          circles[$0].member(ofLevel: Int(people.codes[$0][row]), uniform: uniform)
+        } ?? min(plan.size - 1, Int(uniform * Double(plan.size)))
+      if other != row { arriving[touch.channel].append(Int32(other)) }
+    }
   }
 
   @inline(__always)
@@ -162,6 +183,10 @@ extension PopulationWorld {
     }
     if response.peers != 0 { sum += response.peers * activePeers(row: row) }
     if response.pressure != 0 { sum += response.pressure * excessPressure(row: row) }
+    if response.isMoody {
+      sum += response.deadEnds * feltDeadEnds(row: row)
+      if response.experience != 0 { sum += response.experience * rules.experience[row] }
+    }
     return sum
   }
 }

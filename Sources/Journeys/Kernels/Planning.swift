@@ -11,7 +11,10 @@ extension PopulationWorld {
     for row in touched { touchCount[Int(row)] = 0 }
     touched.removeAll(keepingCapacity: true)
     let intensity = plan.channels[channel].intensity[index]
-    if plan.channels[channel].isPlanned, intensity > 0 {
+    let isChosen = plan.nextAction?.options.contains { $0.channel == channel } ?? false
+    if isChosen {
+      for row in rules.chosen[channel] { addPlanned(1, to: Int(row), channel: channel) }
+    } else if plan.channels[channel].isPlanned, intensity > 0 {
       switch plan.channels[channel].amount {
       case .nobody: break
       case .cadence(_, _, isEven: false):
@@ -23,6 +26,22 @@ extension PopulationWorld {
     }
     for row in arriving[channel] { add(1, to: Int(row)) }
     arriving[channel].removeAll(keepingCapacity: true)
+    for row in rules.due[channel] {
+      add(1, to: Int(row))
+      if rules.urgent[Int(row)] < .max { rules.urgent[Int(row)] += 1 }
+    }
+  }
+
+  /// Adds touches of the calendar, less those that a rule has taken the place of.
+  @inline(__always)
+  private mutating func addPlanned(_ touches: Int, to row: Int, channel: Int) {
+    if rules.owed[channel].isEmpty {
+      add(touches, to: row)
+      return
+    }
+    let replaced = min(touches, Int(rules.owed[channel][row]))
+    rules.owed[channel][row] -= UInt8(replaced)
+    if touches > replaced { add(touches - replaced, to: row) }
   }
 
   @inline(__always)
@@ -45,11 +64,12 @@ extension PopulationWorld {
       if rate < 1 {
         if uniform >= rate { continue }
         if !everybody, !eligible[Int(stage[row])] { continue }
-        add(1, to: row)
+        addPlanned(1, to: row, channel: channel)
       } else {
         if !everybody, !eligible[Int(stage[row])] { continue }
         let whole = rate.rounded(.down)
-        add(Int(min(255, whole)) + (uniform < rate - whole ? 1 : 0), to: row)
+        let touches = Int(min(255, whole)) + (uniform < rate - whole ? 1 : 0)
+        if touches > 0 { addPlanned(touches, to: row, channel: channel) }
       }
     }
   }
@@ -67,7 +87,9 @@ extension PopulationWorld {
       if rate == 0 { continue }
       let phase = phases[row]
       let due = (phase + rate * after).rounded(.down) - (phase + rate * before).rounded(.down)
-      if due > 0, eligible[Int(stage[row])] { add(Int(min(255, due)), to: row) }
+      if due > 0, eligible[Int(stage[row])] {
+        addPlanned(Int(min(255, due)), to: row, channel: channel)
+      }
     }
   }
 
@@ -87,7 +109,7 @@ extension PopulationWorld {
     for row in 0..<plan.size where eligible[Int(stage[row])] {
       let after = before + (weights.isEmpty ? 1 : weights[row]) * perWeight
       let touches = after.rounded(.down) - before.rounded(.down)
-      if touches > 0 { add(Int(min(255, touches)), to: row) }
+      if touches > 0 { addPlanned(Int(min(255, touches)), to: row, channel: channel) }
       before = after
     }
   }

@@ -19,7 +19,7 @@ struct StageBounds {
       let response = transition.response
       let environment = response.environment.isEmpty ? 0 : response.environment[index]
       let own = Self.largest(
-        response, personal: world.columns.transitionTerms.largest[number])
+        response, personal: world.columns.transitionTerms.largest[number], plan: plan)
       for parent in 0..<parents {
         let value =
           environment + (response.parentStages.isEmpty ? 0 : response.parentStages[parent])
@@ -36,9 +36,12 @@ struct StageBounds {
   }
 
   /// The largest sum of an agent's own effects.
-  private static func largest(_ response: ResponsePlan, personal: Double) -> Double {
+  private static func largest(
+    _ response: ResponsePlan, personal: Double, plan: PopulationPlan
+  ) -> Double {
     if response.pressure > 0 { return .infinity }
-    return response.channels.reduce(personal + max(0, response.peers)) {
+    let feelings = response.isMoody ? plan.largestFeeling(response) : 0
+    return response.channels.reduce(personal + feelings + max(0, response.peers)) {
       $0 + max(0, $1.logRatio)
     }
   }

@@ -22,6 +22,7 @@ extension PopulationWorld {
         ledger.counts[tallyRow + cell * width + stage] = occupancy[cell * plan.stageCount + stage]
       }
     }
+    closeTrust()
     if step == ledger.stepCount - 1 {
       for seen in visited { ledger.furthest[63 - seen.leadingZeroBitCount] += 1 }
     }
@@ -29,7 +30,7 @@ extension PopulationWorld {
 
   /// Place of a column in the ledger for an agent's cell.
   @inline(__always)
-  private func place(_ column: Int, row: Int) -> Int {
+  func place(_ column: Int, row: Int) -> Int {
     tallyRow &+ (columns.cells.isEmpty ? 0 : Int(columns.cells[row]) &* ledger.width) &+ column
   }
 
@@ -37,7 +38,7 @@ extension PopulationWorld {
   mutating func book(_ funnel: FunnelCounts, channel: Int) {
     guard tallyRow >= 0 else { return }
     for cell in 0..<ledger.cellCount {
-      let first = tallyRow + cell * ledger.width + ledger.column(channel: channel, .planned)
+      let first = tallyRow + cell * ledger.width + ledger.layout.column(channel: channel, .planned)
       for place in 0..<FunnelCounts.width {
         ledger.counts[first + place] = funnel.counts[cell * FunnelCounts.width + place]
       }
@@ -67,7 +68,7 @@ extension PopulationWorld {
   /// Counts events of an agent.
   mutating func tallyEvents(_ event: Int, _ count: Int, row: Int, step: Int) {
     guard tallyRow >= 0 else { return }
-    let place = place(ledger.column(event: event), row: row)
+    let place = place(ledger.layout.column(event: event), row: row)
     let (sum, isTooMany) = ledger.counts[place].addingReportingOverflow(UInt32(count))
     ledger.counts[place] = sum
     if isTooMany { overflowingEvent = plan.events[event].event }
@@ -85,7 +86,7 @@ extension PopulationWorld {
   /// Counts a move, and the first visit of a stage.
   mutating func tallyMove(row: Int, transition: Int, to: Int, isFirstVisit: Bool, step: Int) {
     guard tallyRow >= 0 else { return }
-    ledger.counts[place(ledger.column(transition: transition), row: row)] &+= 1
+    ledger.counts[place(ledger.layout.column(transition: transition), row: row)] &+= 1
     if isFirstVisit { ledger.firstEntries[(step + 1) * plan.stageCount + to] += 1 }
     if !columns.isSampled.isEmpty, columns.isSampled[row] {
       paths.append(PathStep(agent: row, step: step, kind: .move(to: to)))

@@ -16,6 +16,7 @@ extension PopulationWorld {
   ) throws(SimulationError) {
     moved.removeAll(keepingCapacity: true)
     if plan.transitions.isEmpty { return }
+    if !plan.services.isEmpty { bookSlots(step: step, index: index) }
     let bounds = StageBounds(self, step: index)
     streams.transition.fill(&words, agents: 0..<plan.size, step: step)
     if plan.hasSharedHazards {
@@ -23,7 +24,7 @@ extension PopulationWorld {
     } else {
       try moveByOwnHazards(bounds, step: step, parentStages: parentStages)
     }
-    settleMoves(step: step)
+    settleMoves(step: step, index: index)
   }
 
   /// The chance of one way out, or of any, is the same for all agents of a cell: compare and go.
@@ -60,15 +61,22 @@ extension PopulationWorld {
       let parent = rows.isEmpty ? 0 : Int(parentStages[Int(rows[row])])
       let uniform = RandomStream.uniform(from: words[row])
       if uniform >= bounds.leaving[current &* parents &+ parent] { continue }
+      let isOnDay = exits.isOnDay[current]
+      if isOnDay, Int(bookings.appointment[row]) != step { continue }
       let first = exits.firstExit[current]
       let last = exits.firstExit[current + 1]
       let elapsed = enteredStep.isEmpty ? 0 : step - Int(enteredStep[row]) - 1
       for place in first..<last {
         let transition = exits.transitions[place]
         let own = ownLogRatio(row: row, stage: current, transition: transition)
+        let logRatio = own + bounds.shared[transition &* parents &+ parent]
+        if isOnDay, !exits.leadChances[transition].isEmpty {
+          strengths[place - first] = Elementary.exp(
+            logRatio + leadLogChance(transition: transition, row: row))
+          continue
+        }
         strengths[place - first] = exits.strength(
-          transition, link: exits.links[current],
-          logRatio: own + bounds.shared[transition &* parents &+ parent], elapsed: elapsed)
+          transition, link: exits.links[current], logRatio: logRatio, elapsed: elapsed)
       }
       if let place = try chosen(
         uniform, strengths: &strengths, count: last - first, stage: current, step: step)
@@ -95,6 +103,14 @@ extension PopulationWorld {
     if exits.peers[transition] != 0 { sum += exits.peers[transition] * activePeers(row: row) }
     if exits.pressure[transition] != 0 {
       sum += exits.pressure[transition] * excessPressure(row: row)
+    }
+    if exits.isMoody[transition] {
+      if exits.deadEnds[transition] != 0 {
+        sum += exits.deadEnds[transition] * feltDeadEnds(row: row)
+      }
+      if exits.experience[transition] != 0 {
+        sum += exits.experience[transition] * rules.experience[row]
+      }
     }
     return sum
   }
@@ -131,8 +147,9 @@ extension PopulationWorld {
   }
 
   /// Books the moves: counts, first visits, time of entry and peers.
-  private mutating func settleMoves(step: Int) {
+  private mutating func settleMoves(step: Int, index: Int) {
     let isActive = plan.peers?.isActive ?? []
+    let isHeard = plan.rules.onEntering.contains { !$0.isEmpty }
     for move in moved {
       let row = Int(move.row)
       let from = Int(move.from)
@@ -149,6 +166,10 @@ extension PopulationWorld {
       if !isActive.isEmpty, isActive[from] != isActive[to] {
         changePeers(of: row, by: isActive[to] ? 1 : -1)
       }
+      if isHeard, !plan.rules.onEntering[to].isEmpty {
+        fire(plan.rules.onEntering[to], row: row, step: step, index: index)
+      }
+      if plan.isBookingStage[to] { bookings.arrived.append(Int32(row)) }
     }
   }
 }

@@ -2,20 +2,20 @@
 public struct Ledger: Sendable, Equatable {
   /// Counts of each population, in the scenario's order.
   public internal(set) var populations: [PopulationLedger]
+  /// Items that passed the approval queue; empty without one.
+  public internal(set) var approvals: ApprovalLedger
 }
 
 /// Counts of one population.
 ///
-/// A row belongs to a step and a cell of the breakdown and holds, in this order: agents in each
-/// stage at the end of the step, agents that took each transition, the funnel of each channel
-/// (`FunnelStep` in order), and the count of each event.
+/// A row belongs to a step and a cell of the breakdown; `LedgerLayout` says where counts stand in it.
 public struct PopulationLedger: Sendable, Equatable {
   /// Reported steps.
   public let stepCount: Int
   /// Cells of the breakdown.
   public let cellCount: Int
-  /// Counts in a row.
-  public let width: Int
+  /// Where counts stand in a row.
+  public let layout: LedgerLayout
   /// Rows: `counts[(step * cellCount + cell) * width + column]`.
   public internal(set) var counts: [UInt32]
   /// Agents in each stage of each cell before the first reported step, stage within cell.
@@ -27,35 +27,24 @@ public struct PopulationLedger: Sendable, Equatable {
   public internal(set) var furthest: [UInt32]
   /// Delivered and engaged touches over the whole run: `[(channel * stages + stage) * 2 + which]`.
   public internal(set) var touchesByStage: [UInt32]
-  let stageCount: Int
-  let transitionCount: Int
-  let channelCount: Int
+  /// What became of threads over the whole run: `[(handoff * stages + stage) * fates + fate]`.
+  public internal(set) var threadsByStage: [UInt32]
+
+  /// Counts in a row.
+  public var width: Int { layout.width }
+  var stageCount: Int { layout.stages }
 
   init(_ plan: PopulationPlan, stepCount: Int) {
     self.stepCount = stepCount
     cellCount = plan.breakdown.cellCount
-    width = plan.rowWidth
-    stageCount = plan.stageCount
-    transitionCount = plan.transitions.count
-    channelCount = plan.channels.count
-    counts = [UInt32](repeating: 0, count: stepCount * cellCount * width)
-    initial = [UInt32](repeating: 0, count: cellCount * stageCount)
-    firstEntries = [UInt32](repeating: 0, count: (stepCount + 1) * stageCount)
-    furthest = [UInt32](repeating: 0, count: stageCount)
-    touchesByStage = [UInt32](repeating: 0, count: channelCount * stageCount * 2)
-  }
-
-  /// Column of a stage in a row.
-  func column(stage: Int) -> Int { stage }
-  /// Column of a transition in a row.
-  func column(transition: Int) -> Int { stageCount + transition }
-  /// Column of a funnel step in a row; the channel is numbered within the population.
-  func column(channel: Int, _ step: FunnelStep) -> Int {
-    stageCount + transitionCount + channel * FunnelStep.allCases.count + step.rawValue
-  }
-  /// Column of an event in a row; the event is numbered within the population.
-  func column(event: Int) -> Int {
-    stageCount + transitionCount + channelCount * FunnelStep.allCases.count + event
+    layout = plan.layout
+    counts = [UInt32](repeating: 0, count: stepCount * cellCount * layout.width)
+    initial = [UInt32](repeating: 0, count: cellCount * layout.stages)
+    firstEntries = [UInt32](repeating: 0, count: (stepCount + 1) * layout.stages)
+    furthest = [UInt32](repeating: 0, count: layout.stages)
+    touchesByStage = [UInt32](repeating: 0, count: layout.channels * layout.stages * 2)
+    threadsByStage = [UInt32](
+      repeating: 0, count: layout.handoffs * layout.stages * ThreadFate.allCases.count)
   }
 
   /// The count of a column in a step, over all cells or one.

@@ -7,9 +7,14 @@ public struct LedgerReading: Sendable {
   /// Number of each channel and event within its population.
   private let localChannel: [Int]
   private let localEvent: [Int]
+  /// Number of each rule, service and experience within its population.
+  private let localPlace: LocalPlaces
   private let channelCost: [ChannelCost]
   private let eventCost: [Double]
   private let eventValue: [Double]
+  /// Share of the channels' cost that coordination costs on top, and its own cost in a step.
+  private let overhead: Double
+  private let policyCost: Double
   /// Weekly cost per step, by channel and step.
   private let fixedCost: [[Double]]
 
@@ -20,6 +25,12 @@ public struct LedgerReading: Sendable {
     channelPopulation = scenario.channels.map(\.population)
     localChannel = Self.numbersWithin(scenario.channels.map(\.population))
     localEvent = Self.numbersWithin(scenario.events.map(\.population))
+    localPlace = LocalPlaces(scenario)
+    // Coordination is paid for where anything is coordinated.
+    overhead = scenario.policy.overhead
+    policyCost =
+      scenario.channelsInUse.contains(true)
+      ? scenario.policy.costPerWeek * scenario.time.weeksPerStep : 0
     channelCost = scenario.channels.map(\.cost)
     eventCost = scenario.events.map(\.cost)
     eventValue = scenario.events.map(\.value)
@@ -35,7 +46,7 @@ public struct LedgerReading: Sendable {
     fixedCost = fixed
   }
 
-  private static func numbersWithin(_ owners: [Int]) -> [Int] {
+  static func numbersWithin(_ owners: [Int]) -> [Int] {
     owners.indices.map { index in owners[..<index].filter { $0 == owners[index] }.count }
   }
 
@@ -52,29 +63,35 @@ public struct LedgerReading: Sendable {
     switch metric {
     case .stage(let population, let stage):
       let counts = ledger.populations[population]
-      return counts.count(step: step, cell: cell, column: counts.column(stage: stage))
+      return counts.count(step: step, cell: cell, column: counts.layout.column(stage: stage))
     case .transition(let population, let transition):
       let counts = ledger.populations[population]
-      return counts.count(step: step, cell: cell, column: counts.column(transition: transition))
+      return counts.count(
+        step: step, cell: cell, column: counts.layout.column(transition: transition))
     case .event(let event):
       let counts = ledger.populations[eventPopulation[event]]
-      return counts.count(step: step, cell: cell, column: counts.column(event: localEvent[event]))
+      return counts.count(
+        step: step, cell: cell, column: counts.layout.column(event: localEvent[event]))
     case .eventValue(let event):
       return eventValue[event] * value(.event(event), in: ledger, step: step, cell: cell)
     case .touches(let channel, let funnel):
       let counts = ledger.populations[channelPopulation[channel]]
       return counts.count(
-        step: step, cell: cell, column: counts.column(channel: localChannel[channel], funnel))
+        step: step, cell: cell, column: counts.layout.column(channel: localChannel[channel], funnel)
+      )
     case .channelCost(let channel):
       let cost = channelCost[channel]
       let delivered = value(.touches(channel: channel, .delivered), in: ledger, step: step)
       let engaged = value(.touches(channel: channel, .engaged), in: ledger, step: step)
       return cost.perTouch * delivered + cost.perEngagement * engaged + fixedCost[channel][step]
+    case .thread, .trigger, .service, .experience, .action, .trust, .approval:
+      return policyValue(metric, in: ledger, step: step, cell: cell)
     case .cost:
       var sum = 0.0
       for channel in channelCost.indices {
         sum += value(.channelCost(channel), in: ledger, step: step)
       }
+      sum += overhead * sum + policyCost
       for event in eventCost.indices where eventCost[event] != 0 {
         sum += eventCost[event] * value(.event(event), in: ledger, step: step)
       }
@@ -86,6 +103,54 @@ public struct LedgerReading: Sendable {
       }
       return sum
     }
+  }
+
+  /// The value of a metric of rules, services, experiences or policy in a step.
+  private func policyValue(
+    _ metric: Metric, in ledger: Ledger, step: Int, cell: Int?
+  ) -> Double {
+    func count(_ population: Int, _ column: (LedgerLayout) -> Int) -> Double {
+      let counts = ledger.populations[population]
+      return counts.count(step: step, cell: cell, column: column(counts.layout))
+    }
+    switch metric {
+    case .thread(let handoff, let fate):
+      let place = localPlace.handoffs[handoff]
+      return count(place.population) { $0.column(handoff: place.number, fate) }
+    case .trigger(let trigger, let which):
+      let place = localPlace.triggers[trigger]
+      return count(place.population) { $0.column(trigger: place.number, which) }
+    case .service(let service, let which):
+      let place = localPlace.services[service]
+      return count(place.population) { $0.column(service: place.number, which) }
+    case .experience(let experience, let which):
+      let place = localPlace.experiences[experience]
+      return count(place.population) { $0.column(experience: place.number, which) }
+    case .action(let channel, let which):
+      return count(channelPopulation[channel]) {
+        $0.column(action: localChannel[channel], which)
+      }
+    case .trust(let population): return count(population) { $0.trustColumn }
+    case .approval(let which):
+      let series =
+        switch which {
+        case .submitted: ledger.approvals.submitted
+        case .approved: ledger.approvals.approved
+        case .days: ledger.approvals.days
+        }
+      return step < series.count ? series[step] : 0
+    default: return 0
+    }
+  }
+
+  /// What became of a handoff's threads in a stage over the run.
+  public func threads(
+    handoff: Int, stage: Int, _ fate: ThreadFate, in ledger: Ledger
+  ) -> Double {
+    let place = localPlace.handoffs[handoff]
+    let counts = ledger.populations[place.population]
+    let first = (place.number * counts.layout.stages + stage) * ThreadFate.allCases.count
+    return Double(counts.threadsByStage[first + fate.rawValue])
   }
 
   /// The sum of a metric over steps.

@@ -12,8 +12,12 @@ struct PersonalColumns: Sendable {
   let eventTimes: [[Double]]
   /// By channel.
   let channels: [ChannelColumns]
+  /// Whether the policy knows which channels each agent likes; empty when it knows it of everybody.
+  let isPreferenceKnown: [Bool]
   /// Whether each agent's path is kept; empty when none is.
   let isSampled: [Bool]
+  /// Whether single agents are followed, with every detail of their touches.
+  let isDetailed: Bool
 
   /// - Parameters:
   ///   - plan: The population's plan.
@@ -21,8 +25,11 @@ struct PersonalColumns: Sendable {
   ///   - name: The population's name, for the sample of paths.
   ///   - seed: Seed of the run.
   ///   - phases: Streams of the phases of even spacing, by channel.
+  ///   - known: Stream that says whom the organization recognizes.
+  ///   - followed: Agents whose path is kept, in place of a sample.
   init(
-    _ plan: PopulationPlan, people: People, name: String, seed: UInt64, phases: [RandomStream]
+    _ plan: PopulationPlan, people: People, name: String, seed: UInt64, phases: [RandomStream],
+    known: RandomStream, followed: [Int]?
   ) {
     let breakdown = plan.breakdown
     let attributes = plan.breakdownAttributes
@@ -43,10 +50,61 @@ struct PersonalColumns: Sendable {
       }
       return product
     }
-    channels = plan.channels.indices.map {
-      ChannelColumns(plan.channels[$0], plan: plan, people: people, phase: phases[$0])
+    func recognized(_ share: Double?) -> [Bool] {
+      guard let share else { return [] }
+      return (0..<plan.size).map { known.uniform(agent: $0, step: 0) < share }
     }
-    isSampled = Self.sample(plan, name: name, seed: seed)
+    let isKnown = recognized(plan.personalization?.known)
+    let channels = plan.channels.indices.map {
+      ChannelColumns(
+        plan.channels[$0], plan: plan, people: people, phase: phases[$0], isKnown: isKnown)
+    }
+    self.channels = Self.movedToPreferred(
+      channels, plan: plan, people: people, isKnown: isKnown)
+    isPreferenceKnown = plan.nextAction.map { $0.known < 1 ? recognized($0.known) : [] } ?? []
+    isDetailed = followed != nil
+    isSampled =
+      followed.map { rows in
+        var isFollowed = [Bool](repeating: false, count: rows.isEmpty ? 0 : plan.size)
+        for row in rows { isFollowed[row] = true }
+        return isFollowed
+      } ?? Self.sample(plan, name: name, seed: seed)
+  }
+
+  /// Moves touches of known people to the channels that they like.
+  ///
+  /// Each keeps the number of its touches; the preferred part of them follows cadence × affinity.
+  private static func movedToPreferred(
+    _ channels: [ChannelColumns], plan: PopulationPlan, people: People, isKnown: [Bool]
+  ) -> [ChannelColumns] {
+    guard let fit = plan.personalization, fit.preference > 0 else { return channels }
+    let places = plan.channels.indices.filter { place in
+      guard plan.channels[place].affinity != nil, fit.isPersonalized[plan.channels[place].channel]
+      else { return false }
+      if case .cadence = plan.channels[place].amount { return true }
+      return false
+    }
+    var moved = channels
+    for place in places where moved[place].rates.isEmpty {
+      moved[place].rates = [Double](repeating: moved[place].rate, count: plan.size)
+    }
+    for row in 0..<plan.size where isKnown[row] {
+      var touches = 0.0
+      var liked = 0.0
+      for place in places {
+        let rate = moved[place].rates[row]
+        touches += rate
+        liked += rate * people.reals[plan.channels[place].affinity ?? 0][row]
+      }
+      guard liked > 0 else { continue }
+      for place in places {
+        let rate = moved[place].rates[row]
+        let share = rate * people.reals[plan.channels[place].affinity ?? 0][row] / liked
+        moved[place].rates[row] =
+          rate * (1 - fit.preference) + fit.preference * touches * share
+      }
+    }
+    return moved
   }
 
   /// The agents with the smallest random numbers: a sample that grows without changing.
@@ -103,130 +161,4 @@ struct PersonalTerms: Sendable {
     self.values = values
     self.largest = largest
   }
-}
-
-/// What is fixed for each agent and one channel.
-struct ChannelColumns: Sendable {
-  /// Mean touches per step at intensity 1, or the weight under a total; empty when constant.
-  let rates: [Double]
-  /// The constant rate, when `rates` is empty.
-  let rate: Double
-  /// Phase of even spacing, in touches; empty for other plans.
-  let phases: [Double]
-  let access: AgentFactor
-  let seen: AgentFactor
-  /// Chance to engage before synergy and fatigue; may exceed one.
-  let engaged: AgentFactor
-  /// Joint level of the attributes that content distinguishes; empty when it does not.
-  let matchCodes: [UInt16]
-  /// Content match: `[code * stageCount + stage]`; empty when everything matches.
-  let match: [Double]
-  /// Rows in the order of service when capacity is short; empty for a random start.
-  let serviceOrder: [Int32]
-
-  init(_ channel: ChannelPlan, plan: PopulationPlan, people: People, phase: RandomStream) {
-    var factors: [[Double]] = []
-    var constant = 1.0
-    func include(_ varying: Varying) {
-      if let attribute = varying.attribute {
-        factors.append(people.codes[attribute].map { varying.values[Int($0)] })
-      } else {
-        constant *= varying.values[0]
-      }
-    }
-    switch channel.amount {
-    case .nobody: constant = 0
-    case .cadence(let perStep, let scaledBy, _):
-      include(perStep)
-      if let scaledBy { factors.append(people.reals[scaledBy]) }
-    case .total(_, let weightedBy):
-      if let weightedBy { factors.append(people.reals[weightedBy]) }
-    }
-    rates = Self.product(factors, constant)
-    rate = constant
-    if case .cadence(_, _, isEven: true) = channel.amount {
-      phases = (0..<people.size).map { phase.uniform(agent: $0, step: 0) }
-    } else {
-      phases = []
-    }
-    access = AgentFactor(channel.access, people: people)
-    seen = AgentFactor(channel.seen, people: people)
-    engaged = AgentFactor(
-      channel.engaged, people: people, affinity: channel.affinity, factor: channel.personalization)
-    (matchCodes, match) = Self.matches(channel.match, plan: plan, people: people)
-    serviceOrder =
-      channel.capacityOrder.map { attribute in
-        let numbers = people.reals[attribute]
-        return (0..<Int32(people.size)).sorted {
-          let (a, b) = (numbers[Int($0)], numbers[Int($1)])
-          return a != b ? a > b : $0 < $1
-        }
-      } ?? []
-  }
-
-  private static func product(_ factors: [[Double]], _ constant: Double) -> [Double] {
-    guard var product = factors.first else { return [] }
-    for factor in factors.dropFirst() {
-      for row in product.indices { product[row] *= factor[row] }
-    }
-    if constant != 1 { for row in product.indices { product[row] *= constant } }
-    return product
-  }
-
-  private static func matches(
-    _ match: ContentMatch, plan: PopulationPlan, people: People
-  ) -> (codes: [UInt16], table: [Double]) {
-    if match.isFull { return ([], []) }
-    var attributes = match.levels.map(\.attribute)
-    for cell in match.cells where !attributes.contains(cell.attribute) {
-      attributes.append(cell.attribute)
-    }
-    let counts = attributes.map { Int(people.codes[$0].max() ?? 0) + 1 }
-    let joint = counts.reduce(1, *)
-    var table: [Double] = []
-    for code in 0..<joint {
-      var rest = code
-      var levels: [Int: Int] = [:]
-      for (attribute, count) in zip(attributes, counts) {
-        levels[attribute] = rest % count
-        rest /= count
-      }
-      for stage in 0..<plan.stageCount {
-        table.append(match.value(stage: stage) { levels[$0] ?? 0 })
-      }
-    }
-    guard joint > 1 else { return ([], table) }
-    let codes = (0..<people.size).map { row in
-      var code = 0
-      for (attribute, count) in zip(attributes, counts).reversed() {
-        code = code * count + Int(people.codes[attribute][row])
-      }
-      return UInt16(code)
-    }
-    return (codes, table)
-  }
-}
-
-/// A number per agent, or one for all.
-struct AgentFactor: Sendable {
-  /// The number of each agent; empty when it is the same for all.
-  let column: [Double]
-  /// The number of all, when the column is empty.
-  let constant: Double
-
-  init(_ varying: Varying, people: People, affinity: Int? = nil, factor: Double = 1) {
-    constant = (varying.attribute == nil ? varying.values[0] : 1) * factor
-    var column = varying.attribute.map { attribute in
-      people.codes[attribute].map { varying.values[Int($0)] * factor }
-    }
-    if let affinity {
-      var product = people.reals[affinity]
-      for row in product.indices { product[row] *= column?[row] ?? constant }
-      column = product
-    }
-    self.column = column ?? []
-  }
-
-  /// The number of an agent.
-  subscript(row: Int) -> Double { column.isEmpty ? constant : column[row] }
 }

@@ -101,6 +101,8 @@ public struct NextBestAction: Sendable {
   public var known: Double
   /// Share of the suggestions that are carried out.
   public var acceptance: Double
+  /// What a person's attention is worth: added to the cost of each touch when options are weighed.
+  public var attentionCost = 0.0
 
   /// What counts as a gain.
   public enum Objective: String, Sendable, CaseIterable {

@@ -34,6 +34,8 @@ struct ChannelPlan: Sendable {
   let optOut: Double
   /// Content match by stage, and by stage and level where content differs between people.
   let match: ContentMatch
+  /// Content to choose from for people who are known; empty without personalization.
+  let library: [ContentMatch]
   let synergies: [SynergyTerm]
   /// Whether another channel's synergy asks when this one last engaged.
   let isSynergyFirst: Bool
@@ -64,7 +66,11 @@ struct ChannelPlan: Sendable {
     let isOrganic = channel.isPull || channel.plan == nil
     self.isActive =
       plan != nil
-      || (isUsed || isOrganic) && scenario.events.contains { $0.touchesParent == index }
+      || (isUsed || isOrganic)
+        && scenario.events.contains {
+          $0.touchesParent == index || $0.touchesPeers?.channel == index
+        }
+      || isUsed && scenario.isSentByPolicy(channel: index)
     self.amount = Self.amount(plan, channel, calendar)
     self.isEligible = plan?.isEligible ?? [Bool](repeating: true, count: stages)
     self.reachesEverybody = isEligible.allSatisfy { $0 }
@@ -89,6 +95,15 @@ struct ChannelPlan: Sendable {
     self.pressure = channel.pressure
     self.optOut = channel.optOut
     self.match = ContentMatch(channel.content, scenario)
+    let fit = scenario.policy.personalizations.first { $0.population == channel.population }
+    self.library =
+      fit.map { fit in
+        fit.level == .none || !fit.isPersonalized[index]
+          ? []
+          : fit.library.map { item in
+            ContentMatch([Int?](repeating: item, count: stages), scenario)
+          }
+      } ?? []
     self.synergies = scenario.synergies.filter { $0.then == index }.compactMap { synergy in
       local[synergy.first].map {
         SynergyTerm(
@@ -125,6 +140,15 @@ struct ChannelPlan: Sendable {
         plan.flights.isEmpty ? 1 : flights.map(\.intensity).max() ?? 0
       return plan.factor * flight * environment[index]
     }
+  }
+}
+
+extension Scenario {
+  /// Whether a rule or the next best action can send touches of a channel.
+  func isSentByPolicy(channel: Int) -> Bool {
+    handoffs.contains { $0.to == channel }
+      || triggers.contains { trigger in trigger.rungs.contains { $0.channel == channel } }
+      || policy.nextBestActions.contains { $0.channels.contains(channel) }
   }
 }
 

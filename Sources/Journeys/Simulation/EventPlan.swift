@@ -14,6 +14,16 @@ struct EventPlan: Sendable {
   let response: ResponsePlan
   /// Channel of the parent population that it touches, within that population.
   let parentChannel: Int?
+  /// Others whom it touches.
+  let peerTouch: PeerTouchPlan?
+
+  /// Touches on others of the same population.
+  struct PeerTouchPlan: Sendable {
+    /// Channel within the population.
+    let channel: Int
+    let count: Int
+    let within: Int?
+  }
 
   init(
     _ event: JourneyEvent, event index: Int, response: ResponsePlan, scenario: Scenario,
@@ -34,10 +44,14 @@ struct EventPlan: Sendable {
     self.times = event.times
     self.dispersion = CountDispersion(event.dispersion)
     self.response = response
-    self.parentChannel = event.touchesParent.map { touched in
+    func local(_ touched: Int) -> Int {
       scenario.channels[..<touched].filter {
         $0.population == scenario.channels[touched].population
       }.count
+    }
+    self.parentChannel = event.touchesParent.map(local)
+    self.peerTouch = event.touchesPeers.map {
+      PeerTouchPlan(channel: local($0.channel), count: $0.count, within: $0.within)
     }
   }
 }

@@ -19,6 +19,14 @@ struct ExitTable: Sendable {
   let dwell: [[Double]]
   let peers: [Double]
   let pressure: [Double]
+  /// Log ratios of what is felt, where any transition has one.
+  let deadEnds: [Double]
+  let experience: [Double]
+  let isMoody: [Bool]
+  /// Whether each stage is left on the day of an appointment only.
+  let isOnDay: [Bool]
+  /// Log chances on the day by lead time; empty for other transitions.
+  let leadChances: [[TransitionPlan.LeadChance]]
   let to: [UInt8]
 
   init(_ plan: PopulationPlan) {
@@ -45,6 +53,11 @@ struct ExitTable: Sendable {
     dwell = plan.transitions.map { if case .dwell(let hazards) = $0.base { hazards } else { [] } }
     peers = responses.map(\.peers)
     pressure = responses.map(\.pressure)
+    deadEnds = responses.map(\.deadEnds)
+    experience = responses.map(\.experience)
+    isMoody = responses.map(\.isMoody)
+    isOnDay = plan.exits.map { $0.contains { plan.transitions[$0].isOnDay } }
+    leadChances = plan.transitions.map(\.leadChances)
     to = plan.transitions.map(\.to)
   }
 

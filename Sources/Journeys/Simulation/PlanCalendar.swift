@@ -18,6 +18,16 @@ struct PlanCalendar: Sendable {
   /// Steps of burn-in and horizon.
   var stepCount: Int { burnIn + grid.count }
 
+  /// Whole steps that cover a number of days, at most a million.
+  func steps(ofDays days: Double, atLeast least: Int) -> Int {
+    max(least, Int(min(1e6, (days / Double(daysPerStep) - 1e-9).rounded(.up))))
+  }
+
+  /// The values of a ramp on the first day of each step, burn-in first.
+  func values(of ramp: Ramp) -> [Double] {
+    (0..<stepCount).map { ramp.value(onDay: Double(($0 - burnIn) * daysPerStep)) }
+  }
+
   /// The product of what the conditions do, for each step, burn-in first.
   private func factors(_ ratio: (Condition) -> Double?) -> [Double] {
     var factors = [Double](repeating: 1, count: stepCount)

@@ -22,14 +22,50 @@ struct PopulationPlan: Sendable {
   let breakdownAttributes: [Int]
   let continuationSteps: Int
   let pathCount: Int
+  let rules: RulePlan
+  let governor: GovernorPlan?
+  /// Channels in the order in which they are served within a step.
+  let channelOrder: [Int]
+  let nextAction: ActionPlan?
+  let personalization: Personalization?
+  let trust: TrustPlan?
+  let services: [ServicePlan]
+  let isBookingStage: [Bool]
+  let experiences: [ExperiencePlan]
+  let daysPerStep: Int
   /// Whether any way out of a stage follows a dwell law.
   let usesDwell: Bool
   /// Whether all transitions are the same for agents of one stage and parent's stage.
   let hasSharedHazards: Bool
 
-  /// Width of a row of the ledger: stages, transitions, funnel, events.
+  /// Width of a row of the ledger.
   var rowWidth: Int {
-    stageCount + transitions.count + channels.count * FunnelStep.allCases.count + events.count
+    layout.width
+  }
+
+  /// Where counts stand in a row of the ledger.
+  var layout: LedgerLayout {
+    LedgerLayout(
+      stages: stageCount, transitions: transitions.count, channels: channels.count,
+      events: events.count, handoffs: rules.handoffs.count, triggers: rules.triggers.count,
+      services: services.count, experiences: experiences.count, hasActions: nextAction != nil,
+      hasTrust: trust != nil)
+  }
+
+  /// The largest log ratio that trust and the last experience can give.
+  func largestFeeling(_ response: ResponsePlan) -> Double {
+    var sum = 0.0
+    if let trust, response.deadEnds != 0 {
+      sum +=
+        max(
+          response.deadEnds * trust.start, response.deadEnds * (trust.start - 1)) / trust.deadEnd
+    }
+    if response.experience != 0 {
+      let highest = experiences.map { 10 - $0.expected }.max() ?? 0
+      let lowest = experiences.map { -$0.expected }.min() ?? 0
+      sum += max(response.experience * highest, response.experience * lowest, 0)
+    }
+    return sum
   }
 
   init(_ scenario: Scenario, population index: Int) {
@@ -83,8 +119,29 @@ struct PopulationPlan: Sendable {
     self.hasSharedHazards =
       transitions.allSatisfy { transition in
         if case .dwell = transition.base { return false }
-        return transition.response.isShared
+        return transition.response.isShared && !transition.isOnDay
       }
+    let owned = scenario.channels.indices.filter { local[$0] != nil }
+    let governor = scenario.policy.governors.first { $0.population == index }
+    self.rules = RulePlan(scenario, population: index, local: local, calendar: calendar)
+    self.governor = governor.map { GovernorPlan($0, channels: owned, calendar: calendar) }
+    self.channelOrder = GovernorPlan.order(governor, channels: owned, scenario)
+    self.nextAction = scenario.policy.nextBestActions.first { $0.population == index }.map {
+      ActionPlan($0, local: local, scenario: scenario, calendar: calendar)
+    }
+    self.personalization = scenario.policy.personalizations.first { $0.population == index }
+    self.trust = spec.trust.map { TrustPlan($0, weeksPerStep: calendar.weeksPerStep) }
+    let services = scenario.services.indices.filter {
+      scenario.services[$0].population == index
+    }.map { ServicePlan(scenario.services[$0], index: $0, scenario, calendar: calendar) }
+    self.services = services
+    self.isBookingStage = spec.journey.stages.indices.map { stage in
+      services.contains { $0.booking[stage] >= 0 }
+    }
+    self.experiences = scenario.experiences.filter { $0.population == index }.map {
+      ExperiencePlan($0, local: local, scenario: scenario, calendar: calendar)
+    }
+    self.daysPerStep = calendar.daysPerStep
   }
 }
 

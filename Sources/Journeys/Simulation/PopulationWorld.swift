@@ -43,6 +43,14 @@ struct PopulationWorld: Sendable {
   /// Agents in each stage by cell: `occupancy[cell * stages + stage]`.
   var occupancy: [UInt32]
 
+  /// What the rules remember, and appointments.
+  var rules: RuleState
+  var bookings: Bookings
+  /// Steps that content submitted in a step waits for approval, by step, burn-in first.
+  let approvalWait: [Int]
+  /// Agents of each level of the attributes that word of mouth goes by; empty for others.
+  let circles: [LevelMembers]
+
   /// Agents that took a transition in this step, with the stage they left.
   var moved: [Move] = []
   /// Touches of the channel at work, and the agents that get any.
@@ -90,7 +98,8 @@ struct PopulationWorld: Sendable {
 
   init(
     _ plan: PopulationPlan, spec: PopulationSpec, scenario: Scenario, people: People,
-    replicate: Int, firstStep: Int, stepCount: Int, records: [AgentRecord]
+    replicate: Int, firstStep: Int, stepCount: Int, records: [AgentRecord],
+    approvalWait: [Int] = [], followed: [Int]? = nil
   ) {
     let size = plan.size
     ledger = PopulationLedger(plan, stepCount: stepCount)
@@ -102,7 +111,10 @@ struct PopulationWorld: Sendable {
     self.streams = streams
     columns = PersonalColumns(
       plan, people: people, name: spec.name, seed: scenario.seed,
-      phases: streams.channels.map(\.phase))
+      phases: streams.channels.map(\.phase),
+      known: RandomStream(
+        seed: scenario.seed, replicate: replicate, purpose: Purpose.known(spec.name)),
+      followed: followed)
     exits = ExitTable(plan)
     let start = RandomStream(
       seed: scenario.seed, replicate: replicate, purpose: Purpose.start(spec.name))
@@ -124,6 +136,13 @@ struct PopulationWorld: Sendable {
       return (0..<size).map { stream.uniform(agent: $0, step: 0) < share[$0] }
     }
     withdrawn = plan.channels.map { _ in [] }
+    rules = RuleState(plan, firstStep: firstStep, stepCount: stepCount)
+    bookings = Bookings(plan, stage: stage)
+    self.approvalWait = approvalWait
+    circles = people.codes.indices.map { attribute in
+      plan.events.contains { $0.peerTouch?.within == attribute }
+        ? LevelMembers(people.codes[attribute]) : LevelMembers([])
+    }
     touchesInWindow = plan.channels.map {
       $0.capTouches == nil ? [] : [UInt8](repeating: 0, count: size)
     }
@@ -195,7 +214,7 @@ struct PopulationWorld: Sendable {
   /// Takes over the state that another arm's world of the same people has reached.
   ///
   /// Sizes, stages and channels agree: a document with a burn-in refuses arms that change them.
-  mutating func adoptState(of other: PopulationWorld) {
+  mutating func adoptState(of other: PopulationWorld, from step: Int, hasSameRules: Bool) {
     precondition(
       plan.size == other.plan.size && plan.stageCount == other.plan.stageCount
         && plan.channels.count == other.plan.channels.count,
@@ -220,39 +239,11 @@ struct PopulationWorld: Sendable {
     }
     lastEngaged = other.lastEngaged
     arriving = other.arriving
+    rules.adopt(
+      other.rules, from: step, hasSameRules: hasSameRules)
+    bookings = other.bookings
     occupancy = other.occupancy
     (activeContacts, activeInGroup, _) = Self.peers(
       plan, people: people, stage: stage, network: network)
-  }
-}
-
-/// The random streams of one population in one replicate.
-struct PopulationStreams: Sendable {
-  let transition: RandomStream
-  /// By event of the population.
-  let events: [RandomStream]
-  /// By channel of the population.
-  let channels: [ChannelStreams]
-
-  struct ChannelStreams: Sendable {
-    let planned: RandomStream
-    let phase: RandomStream
-    let touch: RandomStream
-    let service: RandomStream
-  }
-
-  init(_ scenario: Scenario, population: Int, replicate: Int) {
-    func stream(_ purpose: String) -> RandomStream {
-      RandomStream(seed: scenario.seed, replicate: replicate, purpose: purpose)
-    }
-    transition = stream(Purpose.transition(scenario.populations[population].name))
-    events = scenario.events.filter { $0.population == population }.map {
-      stream(Purpose.event($0.name))
-    }
-    channels = scenario.channels.filter { $0.population == population }.map {
-      ChannelStreams(
-        planned: stream(Purpose.planned($0.name)), phase: stream(Purpose.phase($0.name)),
-        touch: stream(Purpose.touch($0.name)), service: stream(Purpose.service($0.name)))
-    }
   }
 }

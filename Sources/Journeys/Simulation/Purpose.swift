@@ -19,6 +19,17 @@ enum Purpose {
   static func touch(_ channel: String) -> String { "channel/\(channel)/touch" }
   static func service(_ channel: String) -> String { "channel/\(channel)/service" }
 
+  static func peerTouch(_ event: String) -> String { "event/\(event)/peers" }
+  static func handoff(_ name: String) -> String { "handoff/\(name)" }
+  static func trigger(_ name: String) -> String { "trigger/\(name)" }
+  static func service(booking name: String) -> String { "service/\(name)" }
+  static func experience(_ name: String) -> String { "experience/\(name)" }
+  static func person(_ experience: String) -> String { "experience/\(experience)/person" }
+  static func known(_ population: String) -> String { "\(population)/policy/known" }
+  static func actionDue(_ population: String) -> String { "\(population)/policy/due" }
+  static func action(_ population: String) -> String { "\(population)/policy/action" }
+  static let approval = "policy/approval"
+
   /// The two purposes of a list that would share one stream, if any do.
   static func collision(in purposes: [String]) -> (String, String)? {
     var seen: [UInt64: String] = [:]

@@ -14,6 +14,9 @@ struct ResponsePlan: Sendable, Equatable {
   var parentStages: [Double] = []
   /// Log ratio per unit of contact pressure beyond tolerance.
   var pressure = 0.0
+  /// Log ratio per dead end that is still felt, and per point of the last experience.
+  var deadEnds = 0.0
+  var experience = 0.0
   /// Log ratio by step, burn-in first; empty for none.
   var environment: [Double] = []
 
@@ -57,13 +60,19 @@ struct ResponsePlan: Sendable, Equatable {
       effects.parentStages.allSatisfy { $0 == 1 }
       ? [] : effects.parentStages.map { Elementary.log($0) }
     pressure = Elementary.log(effects.pressure)
+    deadEnds = Elementary.log(effects.deadEnds)
+    experience = Elementary.log(effects.experience)
     self.environment = environment.allSatisfy { $0 == 0 } ? [] : environment
   }
 
   /// Whether the response is the same for all agents of a stage and parent's stage.
   var isShared: Bool {
     channels.isEmpty && levels.isEmpty && units.isEmpty && peers == 0 && pressure == 0
+      && !isMoody
   }
+
+  /// Whether trust or the last experience matters.
+  var isMoody: Bool { deadEnds != 0 || experience != 0 }
 
   /// Whether it has terms that are fixed for an agent for the whole run.
   var isPersonal: Bool { !levels.isEmpty || !units.isEmpty }

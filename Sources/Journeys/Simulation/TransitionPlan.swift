@@ -6,6 +6,16 @@ struct TransitionPlan: Sendable {
   let link: TransitionLink
   let base: Base
   let response: ResponsePlan
+  /// Whether it is taken on the day of an appointment only.
+  let isOnDay: Bool
+  /// Log chances on that day by lead time; empty for other transitions and for the rest.
+  let leadChances: [LeadChance]
+
+  /// A log chance from a lead time on.
+  struct LeadChance: Sendable {
+    let steps: Int
+    let logChance: Double
+  }
 
   enum Base: Sendable {
     /// Cumulative hazard of one step.
@@ -23,6 +33,16 @@ struct TransitionPlan: Sendable {
     self.to = UInt8(transition.to)
     self.link = transition.link
     self.response = response
+    if case .onDay(_, let chances) = transition.base {
+      isOnDay = true
+      leadChances = (chances ?? []).map {
+        LeadChance(
+          steps: Int($0.days) / calendar.daysPerStep, logChance: Elementary.log($0.chance))
+      }
+    } else {
+      isOnDay = false
+      leadChances = []
+    }
     switch transition.base {
     case .ratePerWeek(let rate): self.base = .hazard(rate * calendar.weeksPerStep)
     case .probability(let chance):

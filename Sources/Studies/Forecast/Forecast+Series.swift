@@ -77,9 +77,12 @@ extension Forecast {
     rows.text("population", "Population of the agent.")
     rows.count("agent", unit: "", "Row of the agent in its population.")
     rows.text("date", "First day of the step in which it happened.")
-    rows.text("kind", "start, move, touch or event.")
-    rows.text("name", "Stage reached, channel, or event.")
-    rows.text("detail", "engaged or not, or the number of events.")
+    rows.text(
+      "kind",
+      "start, move, touch, detail (of the touch before), event, thread, trigger, action, appointment, "
+        + "experience or optout.")
+    rows.text("name", "Stage reached, channel, event, rule, service or experience.")
+    rows.text("detail", "What else there is to say: engaged or not, the number of events, a fate.")
     for (arm, world) in first.enumerated() {
       for (population, steps) in world.paths.enumerated() {
         addPaths(steps, arm: arm, population: population, to: &rows)
@@ -93,9 +96,6 @@ extension Forecast {
     _ steps: [PathStep], arm: Int, population: Int, to rows: inout TableBuilder
   ) {
     let scenario = scenarios[arm]
-    let stages = scenario.populations[population].journey.stages
-    let channels = scenario.channels.filter { $0.population == population }.map(\.name)
-    let events = scenario.events.filter { $0.population == population }.map(\.name)
     let ordered = steps.enumerated().sorted {
       ($0.element.agent, $0.offset) < ($1.element.agent, $1.offset)
     }
@@ -104,17 +104,10 @@ extension Forecast {
       rows.add("population", scenario.populations[population].name)
       rows.add("agent", step.agent)
       rows.add("date", scenario.time.date(of: step.step).description)
-      let (kind, name, detail) =
-        switch step.kind {
-        case .start(let stage): ("start", stages[stage], "")
-        case .move(let stage): ("move", stages[stage], "")
-        case .touch(let channel, let isEngaged):
-          ("touch", channels[channel], isEngaged ? "engaged" : "not engaged")
-        case .event(let event, let count): ("event", events[event], String(count))
-        }
-      rows.add("kind", kind)
-      rows.add("name", name)
-      rows.add("detail", detail)
+      let words = step.words(in: scenario, population: population)
+      rows.add("kind", words.kind)
+      rows.add("name", words.name)
+      rows.add("detail", words.detail)
     }
   }
 }
