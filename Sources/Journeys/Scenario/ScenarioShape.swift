@@ -49,7 +49,12 @@ public enum ScenarioShape {
         "Overlays chosen with --setting, for example seed-calibrated effect sizes."),
       .optional(
         "arms", .map(.anything, of: "arm"),
-        "Overlays on this document (JSON merge patches); an arm named zero uses no channel."),
+        "Overlays on this document (JSON merge patches); an arm named zero uses no channel. "
+          + "switches: all, or a list, turns switches on."),
+      .optional(
+        "switches", .map(.anything, of: "switch"),
+        "Overlays that arms and rounds ladder turn on: the levers of the organization."),
+      .optional("ladder", .fields(ladder), "What rounds ladder runs."),
       .optional(
         "targets", .map(.fields(TargetShape.target), of: "target"),
         "Figures that a run must meet; rounds verify runs them."),
@@ -66,6 +71,14 @@ public enum ScenarioShape {
       .optional("burnInWeeks", .integer(atLeast: 0), "Weeks before the start, not reported."),
       .optional("burnInDays", .integer(atLeast: 0), "Days before the start, not reported."),
       .optional("source", .text, "Source of these numbers."),
+    ])
+
+  static let ladder = SpecShape(
+    "ladder", "What rounds ladder runs.",
+    [
+      .optional(
+        "base", .text,
+        "Arm that the switches are laid on; the first that is not zero and uses none, unless said.")
     ])
 
   static let parameter = SpecShape(
