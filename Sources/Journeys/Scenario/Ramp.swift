@@ -4,8 +4,9 @@ public struct Ramp: Sendable, Equatable {
   public var before: Double
   /// Value from the last day on.
   public var after: Double
-  /// Days since the first reported day between which it changes.
+  /// Day since the first reported one on which it begins to change.
   public var fromDay: Double
+  /// Day since the first reported one from which it has changed.
   public var toDay: Double
 
   /// The same number all the time.
