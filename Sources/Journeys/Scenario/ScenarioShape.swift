@@ -37,8 +37,23 @@ public enum ScenarioShape {
       .optional(
         "synergies", .map(.fields(ChannelShape.synergy), of: "synergy"),
         "Pairs of channels of which the first helps the second."),
+      .optional(
+        "policy", .fields(PolicyShape.policy),
+        "What one channel knows of the others, and who may contact whom."),
+      .optional(
+        "handoffs", .map(.fields(RuleShape.handoff), of: "handoff"),
+        "Which touch should follow which engagement."),
+      .optional(
+        "triggers", .map(.fields(RuleShape.trigger), of: "trigger"),
+        "Touches sent because of something."),
+      .optional(
+        "services", .map(.fields(RuleShape.service), of: "service"),
+        "Appointments with a limited number of slots."),
+      .optional(
+        "experiences", .map(.fields(RuleShape.experience), of: "experience"),
+        "What people feel at a stage, and the survey that asks some of them."),
       .required(
-        "events", .map(.fields(PeopleShape.event), of: "event"),
+        "events", .map(.fields(JourneyShape.event), of: "event"),
         "Things that agents do and that are counted and valued."),
       .optional(
         "environment", .map(.fields(condition), of: "condition"),
