@@ -24,6 +24,9 @@ public struct NumberRule: Equatable, Sendable {
   /// A share or a probability, from zero to one.
   public static let share = NumberRule("a share from 0 to 1", lowest: 0, highest: 1)
 
+  /// A score of a survey, from zero to ten.
+  public static let score = NumberRule("a score from 0 to 10", lowest: 0, highest: 10)
+
   /// A factor that multiplies something, above zero.
   public static let ratio = NumberRule("a positive ratio", lowest: 0, includesLowest: false)
 

@@ -1,6 +1,6 @@
 import Interchange
 
-/// The part of the scenario language that describes people, their journeys and what they do.
+/// The part of the scenario language that describes people: what differs between them, and what they feel.
 enum PeopleShape {
   /// A number, or a number for each level of a categorical attribute.
   static func varying(_ rule: NumberRule) -> SpecKind {
@@ -8,7 +8,8 @@ enum PeopleShape {
       .number(rule),
       .fields(
         SpecShape(
-          "varying number", "A number for each level of an attribute.",
+          rule == .share ? "share by level" : "number by level",
+          "A number for each level of an attribute.",
           [
             .required("by", .text, "Categorical attribute of the population."),
             .required("values", .map(.number(rule), of: "level"), "The number for each level."),
@@ -31,10 +32,11 @@ enum PeopleShape {
       .optional(
         "attributes", .map(.fields(attribute), of: "attribute"), "What differs between agents."),
       .optional(
-        "journey", .fields(journey),
+        "journey", .fields(JourneyShape.journey),
         "Stages and the ways between them; one stage named present unless said."),
       .optional("peers", .fields(peers), "Whom an agent watches."),
       .optional("pressure", .fields(pressure), "Contact pressure and its fatigue."),
+      .optional("trust", .fields(trust), "Trust in the sender, lost at dead ends."),
       .optional("breakdown", .oneOrMore(.text), "Categorical attributes that tables are split by."),
       .optional("paths", .integer(atLeast: 0), "Agents whose whole path is kept; 0 unless said."),
       .optional(
@@ -58,7 +60,7 @@ enum PeopleShape {
     exactlyOne: [
       [
         "shares", "constant", "uniform", "normal", "lognormal", "beta", "gamma", "negativeBinomial",
-        "decileOf", "bandsOf", "fromParent", "column", "numberColumn",
+        "decileOf", "bandsOf", "productOf", "rankOf", "fromParent", "column", "numberColumn",
       ]
     ],
     [
@@ -89,6 +91,11 @@ enum PeopleShape {
       .optional("bandsOf", .text, "Real attribute that is cut into bands."),
       .optional("cuts", .list(.number(.any), count: nil), "Lower ends of the second band and on."),
       .optional("labels", .list(.text, count: nil), "Names of the bands, one more than cuts."),
+      .optional(
+        "productOf", .list(.text, count: nil), "Real attributes above, of which it is the product."),
+      .optional(
+        "rankOf", .text,
+        "Real attribute above: the share of the people with a lower value, from 0 to 1."),
       .optional("fromParent", .text, "Attribute of the parent that is passed on."),
       .optional("column", .text, "Column of the agents' CSV that holds the level."),
       .optional("levels", .list(.text, count: nil), "Levels that the column may hold."),
@@ -97,85 +104,12 @@ enum PeopleShape {
       .optional("note", .text, "What the attribute means."),
     ])
 
-  private static func distribution(_ keys: [String], _ rule: NumberRule) -> SpecKind {
+  static func distribution(_ keys: [String], _ rule: NumberRule) -> SpecKind {
     .fields(
       SpecShape(
         "distribution of " + keys.joined(separator: " and "), "A distribution's parameters.",
         keys.map { .required($0, .number(rule), "Its \($0).") }))
   }
-
-  static let journey = SpecShape(
-    "journey", "A multi-state model with competing risks.",
-    [
-      .required("stages", .list(.text, count: nil), "Stages in the order of the journey."),
-      .required(
-        "start", .either([.text, .map(.number(.share), of: "stage")]),
-        "Stage where agents begin, or the share that begins in each."),
-      .optional(
-        "transitions", .map(.fields(transition), of: "transition"), "Ways between stages."),
-      .optional("source", .text, "Source of these numbers."),
-    ])
-
-  static let transition = SpecShape(
-    "transition", "A way from a stage to another, competing with the others out of that stage.",
-    exactlyOne: [
-      ["ratePerDay", "ratePerWeek", "ratePerMonth", "ratePerYear", "probability", "dwell"]
-    ],
-    [
-      .required("from", .oneOrMore(.text), "Stage or stages that it leaves."),
-      .required("to", .text, "Stage that it reaches; it may be the same stage."),
-      .optional(
-        "link", .choice(TransitionLink.allCases.map(\.rawValue)),
-        "cloglog: rates and hazard ratios (the default); logit: odds ratios; log: risk ratios."),
-      .optional("ratePerDay", .number(.notNegative), "Base hazard a day (link cloglog)."),
-      .optional("ratePerWeek", .number(.notNegative), "Base hazard a week (link cloglog)."),
-      .optional("ratePerMonth", .number(.notNegative), "Base hazard a month (link cloglog)."),
-      .optional("ratePerYear", .number(.notNegative), "Base hazard a year (link cloglog)."),
-      .optional(
-        "probability", .either([.choice(["rest"]), .number(.share)]),
-        "Base probability a step (links logit and log); rest: what the others leave."),
-      .optional("dwell", .fields(dwell), "Law of the time in the stage, instead of a rate."),
-      .optional(
-        "share", .number(.share), "Share of the dwell law's exits that go this way; 1 unless said."),
-      .optional("effects", .fields(effects), "What raises or lowers it, as ratios."),
-      .optional("source", .text, "Source of these numbers."),
-      .optional("note", .text, "What it means."),
-    ])
-
-  static let dwell = SpecShape(
-    "dwell", "The law of the time from entering a stage to leaving it.",
-    exactlyOne: [["weibull", "lognormal", "fixedDays", "table"]],
-    [
-      .optional(
-        "weibull", distribution(["shape", "scaleDays"], .positive),
-        "Hazard that grows (shape above 1) or falls with time in the stage."),
-      .optional(
-        "lognormal", distribution(["medianDays", "sigma"], .positive),
-        "Lead time with a median, and sigma of its logarithm."),
-      .optional("fixedDays", .number(.positive), "Everybody leaves after this many days."),
-      .optional(
-        "table", .map(.number(.share), of: "level"),
-        "Share that leaves within each number of days, for example {1: 0.1, 7: 0.6, 30: 1}."),
-      .optional("source", .text, "Source of these numbers."),
-    ])
-
-  static let effects = SpecShape(
-    "effects", "Ratios on a transition or an event; 1 is no effect.",
-    [
-      .optional(
-        "channels", .map(.number(.positive), of: "channel"),
-        "Ratio at full saturation of a channel with matching content."),
-      .optional(
-        "attributes",
-        .map(.map(.number(.notNegative), of: "level"), of: "attribute"),
-        "Ratio by level of a category; perUnit or perDoubling of a real attribute."),
-      .optional("peers", .number(.positive), "Ratio when all peers are active."),
-      .optional(
-        "parent", .map(.number(.notNegative), of: "stage"), "Ratio by the parent's stage."),
-      .optional(
-        "pressure", .number(.positive), "Ratio per unit of contact pressure beyond tolerance."),
-      .optional("source", .text, "Source of these numbers."),
-    ])
 
   static let peers = SpecShape(
     "peers", "Whom an agent watches, and which stages count as active.",
@@ -204,37 +138,13 @@ enum PeopleShape {
       .optional("source", .text, "Source of these numbers."),
     ])
 
-  static let event = SpecShape(
-    "event", "Something that agents do, counted and valued.",
-    exactlyOne: [
-      ["ratePerDay", "ratePerWeek", "ratePerMonth", "ratePerYear", "probability"],
-      ["while", "entering"],
-    ],
-    [
-      .optional("title", .text, "Name for headings."),
-      .required("population", .text, "Population whose agents do it."),
-      .optional(
-        "while",
-        .either([.text, .list(.text, count: nil), .map(.number(.notNegative), of: "stage")]),
-        "Stages in which it happens, optionally with a factor for each."),
-      .optional(
-        "entering",
-        .either([.text, .list(.text, count: nil), .map(.number(.notNegative), of: "stage")]),
-        "Stages on whose entry it happens, optionally with a factor for each."),
-      .optional("ratePerDay", .number(.notNegative), "Mean count a day."),
-      .optional("ratePerWeek", .number(.notNegative), "Mean count a week."),
-      .optional("ratePerMonth", .number(.notNegative), "Mean count a month."),
-      .optional("ratePerYear", .number(.notNegative), "Mean count a year."),
-      .optional("probability", .number(.share), "Chance of one event a step, or an entry."),
-      .optional("times", .oneOrMore(.text), "Real attributes that multiply the rate."),
-      .optional(
-        "dispersion", .number(.positive),
-        "Variance over mean of the count given its rate: 1 (Poisson, the default) or more."),
-      .optional("effects", .fields(effects), "What raises or lowers it, as rate ratios."),
-      .optional("value", .number(.any), "Margin of one event, in the scenario's currency."),
-      .optional("cost", .number(.notNegative), "What one event costs the organization."),
-      .optional(
-        "touchesParent", .text, "Channel through which the event touches the agent's parent."),
+  static let trust = SpecShape(
+    "trust", "Trust in the sender, lost at dead ends of handoffs.",
+    atMostOne: [CarryoverShape.keys],
+    CarryoverShape.fields + [
+      .required("start", .number(.share), "Where it begins and returns to, from 0 to 1."),
+      .required("deadEnd", .number(.positive), "Lost at a dead end."),
+      .optional("continued", .number(.notNegative), "Gained when a thread is continued; 0."),
       .optional("source", .text, "Source of these numbers."),
       .optional("note", .text, "What it means."),
     ])

@@ -35,7 +35,9 @@ public struct Integration: Sendable {
     public var from: String
     /// Function that sees them.
     public var to: String
+    /// Share of the engagements that are seen.
     public var share: Ramp
+    /// Days until they are seen.
     public var latencyDays: Double
   }
 }

@@ -2,7 +2,7 @@ import Interchange
 
 /// What must hold for a document beyond the shape of its keys and the sense of each arm.
 extension ScenarioDocument {
-  /// Arms that cannot branch from the burn-in because their people or channels differ.
+  /// Arms and switches that cannot branch from the burn-in because their people or channels differ.
   func branchProblems() -> [SpecProblem] {
     var problems: [SpecProblem] = []
     for setting in [nil] + settings.map({ Optional($0) }) {
@@ -11,22 +11,37 @@ extension ScenarioDocument {
       }
       for arm in arms {
         guard let branch = try? scenario(arm: arm.name, setting: setting) else { continue }
-        let isSame =
-          past.channels.map(\.name) == branch.channels.map(\.name)
-          && past.populations.map(\.name) == branch.populations.map(\.name)
-          && zip(past.populations, branch.populations).allSatisfy {
-            $0.size == $1.size && $0.journey.stages == $1.journey.stages
-          }
-        guard !isSame || Self.changesPeople(arm.patch) else { continue }
-        problems.append(
-          SpecProblem(
-            document: name, line: root["arms"]?[arm.name]?.line ?? 0, path: "arms.\(arm.name)",
-            problem: "with a burn-in, an arm keeps the document's people and channels: of a "
-              + "population it may change transitions, peers and pressure; leave a channel out with "
-              + "channelsInUse"))
+        if !Self.isSame(past, branch) || Self.changesPeople(arm.patch) {
+          problems.append(branchProblem("an arm", section: "arms", arm.name))
+        }
+      }
+      for lever in switches {
+        guard let base = ladderBase,
+          let branch = try? scenario(arm: base, switches: [lever.name], setting: setting)
+        else { continue }
+        if !Self.isSame(past, branch) || Self.changesPeople(lever.patch) {
+          problems.append(branchProblem("a switch", section: "switches", lever.name))
+        }
       }
     }
     return problems
+  }
+
+  /// Whether two worlds have the same channels, and the same people in the same stages.
+  private static func isSame(_ past: Scenario, _ branch: Scenario) -> Bool {
+    past.channels.map(\.name) == branch.channels.map(\.name)
+      && past.populations.map(\.name) == branch.populations.map(\.name)
+      && zip(past.populations, branch.populations).allSatisfy {
+        $0.size == $1.size && $0.journey.stages == $1.journey.stages
+      }
+  }
+
+  private func branchProblem(_ what: String, section: String, _ overlay: String) -> SpecProblem {
+    SpecProblem(
+      document: name, line: root[section]?[overlay]?.line ?? 0, path: "\(section).\(overlay)",
+      problem: "with a burn-in, \(what) keeps the document's people and channels: of a "
+        + "population it may change transitions, peers and pressure; leave a channel out with "
+        + "channelsInUse")
   }
 
   /// Whether an overlay changes who the people are, or whom a channel touches.

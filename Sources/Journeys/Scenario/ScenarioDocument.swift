@@ -1,9 +1,9 @@
 public import Interchange
 
-/// A scenario document: the market as it stands, and the arms and settings laid over it.
+/// A scenario document: the market as it stands, and the arms, switches and settings laid over it.
 ///
-/// Everything is checked when the document is read: every arm in every setting. After that
-/// `scenario(arm:)` gives the checked world of one arm.
+/// Everything is checked when the document is read: every arm in every setting, and every switch on
+/// the base of the ladder. After that `scenario(arm:)` gives the checked world of one arm.
 public struct ScenarioDocument: Sendable {
   /// Name used in messages, as the user typed it.
   public let name: String
@@ -17,19 +17,12 @@ public struct ScenarioDocument: Sendable {
   public let arms: [Arm]
   /// Names of the settings.
   public let settings: [String]
+  /// Levers that arms and ladders turn on, in the document's order.
+  public let switches: [Switch]
+  /// Arm that a ladder lays the switches on; `nil` when no arm could be it.
+  public let ladderBase: String?
   /// What a run must show.
   public private(set) var targets: [Target]
-
-  /// An overlay on the document.
-  public struct Arm: Sendable, Equatable {
-    /// Name in the document.
-    public let name: String
-    /// One line for headings.
-    public let title: String
-    /// Whether it exists for the targets' sake and is not run unless it is asked for.
-    public let isOnlyForTargets: Bool
-    let patch: SpecNode
-  }
 
   /// Reads and checks a document.
   ///
@@ -54,26 +47,19 @@ public struct ScenarioDocument: Sendable {
     if !misspelled.isEmpty { throw SpecProblems(misspelled) }
     let structural = ScenarioShape.document.problems(in: root, document: name)
     var problems = structural
-    for section in ["arms", "settings"] {
-      for entry in root[section]?.entries ?? [] {
-        Self.reportIdleRemovals(
-          entry.value, from: root, "\(section).\(entry.key)", name, &problems)
-      }
-    }
     self.name = name
     self.root = root
     self.comments = document.comments
     self.files = files
     self.settings = root["settings"]?.entries.map(\.key) ?? []
-    self.arms = Self.readArms(root, name, &problems)
-    for arm in arms {
-      for setting in [nil] + settings.map({ Optional($0) }) {
-        let (_, armProblems) = Self.read(
-          root, document: name, files: files, arm: arm, setting: setting, draw: nil)
-        problems += Self.withoutConsequences(armProblems, of: structural)
-      }
-    }
+    self.switches = Self.readSwitches(root)
+    self.arms = Self.readArms(root, switches, name, &problems)
+    self.ladderBase = Self.readLadderBase(root, arms, name, &problems)
     self.targets = []
+    for layers in everyLayering {
+      let (_, found) = read(layers, draw: nil)
+      problems += Self.withoutConsequences(found, of: structural)
+    }
     if problems.isEmpty { problems += branchProblems() }
     if problems.isEmpty {
       var reader = TargetReader(document: self, scenario: try scenarioAsWritten())
@@ -90,14 +76,17 @@ public struct ScenarioDocument: Sendable {
   ///
   /// - Parameters:
   ///   - arm: Name of the arm.
+  ///   - switches: Names of the switches that are laid over the arm in place of the arm's own; the
+  ///     arm's own, laid under its patch, when `nil`.
   ///   - setting: Name of the setting; the document as it stands unless given.
   ///   - draw: Number of the parameter draw; the parameters' own values unless given.
   ///   - seed: Seed of every random number; the document's own unless given.
   /// - Returns: The checked scenario.
-  /// - Throws: `SpecProblems` when the arm or setting does not exist, or a drawn value breaks the
-  ///   scenario.
+  /// - Throws: `SpecProblems` when the arm, a switch or the setting does not exist, or a drawn value
+  ///   breaks the scenario.
   public func scenario(
-    arm: String, setting: String? = nil, draw: Int? = nil, seed: UInt64? = nil
+    arm: String, switches: [String]? = nil, setting: String? = nil, draw: Int? = nil,
+    seed: UInt64? = nil
   ) throws(SpecProblems) -> Scenario {
     guard let overlay = arms.first(where: { $0.name == arm }) else {
       throw SpecProblems([missing(arm, among: arms.map(\.name), what: "arm", section: "arms")])
@@ -105,8 +94,12 @@ public struct ScenarioDocument: Sendable {
     if let setting, !settings.contains(setting) {
       throw SpecProblems([missing(setting, among: settings, what: "setting", section: "settings")])
     }
-    let (scenario, problems) = Self.read(
-      root, document: name, files: files, arm: overlay, setting: setting, draw: draw, seed: seed)
+    let names = self.switches.map(\.name)
+    if let unknown = switches?.first(where: { !names.contains($0) }) {
+      throw SpecProblems([missing(unknown, among: names, what: "switch", section: "switches")])
+    }
+    let layers = layers(arm: overlay, switches: switches, setting: setting)
+    let (scenario, problems) = read(layers, draw: draw, seed: seed)
     if !problems.isEmpty { throw SpecProblems(problems) }
     return scenario
   }
@@ -122,18 +115,25 @@ public struct ScenarioDocument: Sendable {
   public func scenarioAsWritten(
     setting: String? = nil, draw: Int? = nil, seed: UInt64? = nil
   ) throws(SpecProblems) -> Scenario {
-    let bare = Arm(
-      name: "", title: "", isOnlyForTargets: false, patch: SpecNode(.mapping([])))
-    let (scenario, problems) = Self.read(
-      root, document: name, files: files, arm: bare, setting: setting, draw: draw, seed: seed)
+    let layers = setting.flatMap { root["settings"]?[$0] }.map { [$0] } ?? []
+    let (scenario, problems) = read(layers, draw: draw, seed: seed)
     if !problems.isEmpty { throw SpecProblems(problems) }
     return scenario
   }
 
   /// The named values of an arm, with their uncertainty.
-  public func parameters(arm: String, setting: String? = nil) -> [ScenarioParameter] {
+  ///
+  /// - Parameters:
+  ///   - arm: Name of the arm.
+  ///   - switches: Names of the switches laid over the arm; the arm's own when `nil`.
+  ///   - setting: Name of the setting; the document as it stands unless given.
+  /// - Returns: The parameters; none when there is no such arm.
+  public func parameters(
+    arm: String, switches: [String]? = nil, setting: String? = nil
+  ) -> [ScenarioParameter] {
     guard let overlay = arms.first(where: { $0.name == arm }) else { return [] }
-    return Self.parameters(in: Self.merged(root, arm: overlay, setting: setting))
+    return Self.parameters(
+      in: merged(layers(arm: overlay, switches: switches, setting: setting)))
   }
 
   private func missing(
@@ -147,103 +147,29 @@ public struct ScenarioDocument: Sendable {
       problem: "no \(what) \"\(word)\"; \(remedy)")
   }
 
-  // MARK: Arms
+  // MARK: Reading one world
 
-  /// Keys that describe the whole study, which an overlay cannot change.
-  private static let fixedKeys = [
-    "rounds", "name", "arms", "settings", "targets", "baseline", "outcome", "seed", "replicates",
-    "time", "currency", "evidence",
-  ]
-
-  private static func readArms(
-    _ root: SpecNode, _ document: String, _ problems: inout [SpecProblem]
-  ) -> [Arm] {
-    let baseline = root["baseline"]?.text ?? "zero"
-    let declared = root["arms"]?.entries ?? []
-    for section in ["arms", "settings"] {
-      for entry in root[section]?.entries ?? [] {
-        for key in entry.value.entries where fixedKeys.contains(key.key) {
-          problems.append(
-            SpecProblem(
-              document: document, line: key.line, path: "\(section).\(entry.key).\(key.key)",
-              problem: "an overlay cannot change \(key.key); it belongs to the whole document"))
-        }
-      }
-    }
-    if baseline != "zero", !declared.contains(where: { $0.key == baseline }) {
-      problems.append(
-        SpecProblem(
-          document: document, line: root["baseline"]?.line ?? 0, path: "baseline",
-          problem: "no arm \"\(baseline)\"; declare it under arms, or leave baseline out"))
-    }
-    var arms: [Arm] = []
-    if !declared.contains(where: { $0.key == "zero" }) {
-      arms.append(
-        Arm(
-          name: "zero", title: "No own activity", isOnlyForTargets: false, patch: silence))
-    }
-    for entry in declared {
-      let patch = entry.key == "zero" ? silence.merging(entry.value) : entry.value
-      arms.append(
-        Arm(
-          name: entry.key, title: entry.value["title"]?.text ?? entry.key,
-          isOnlyForTargets: entry.value["onlyForTargets"]?.flag ?? false, patch: patch))
-    }
-    if !declared.contains(where: { $0.key != "zero" }) {
-      let title = root["title"]?.text ?? "As planned"
-      arms.append(
-        Arm(
-          name: "plan", title: title, isOnlyForTargets: false, patch: SpecNode(.mapping([]))))
-    }
-    let first = arms.firstIndex { $0.name == baseline } ?? 0
-    return [arms[first]] + arms[..<first] + arms[(first + 1)...]
-  }
-
-  private static let silence = SpecNode(
-    .mapping([SpecEntry(key: "channelsInUse", line: 0, value: SpecNode(.scalar("none")))]))
-
-  // MARK: Reading one arm
-
-  private static func merged(_ root: SpecNode, arm: Arm, setting: String?) -> SpecNode {
-    var world = root
-    if let setting, let patch = root["settings"]?[setting] {
-      world = world.merging(overlay(patch))
-    }
-    world = world.merging(overlay(arm.patch))
-    let kept = world.entries.filter { !["arms", "settings", "targets"].contains($0.key) }
-    return SpecNode(.mapping(kept), line: root.line)
-  }
-
-  /// A patch without the words that describe the overlay itself.
-  private static func overlay(_ patch: SpecNode) -> SpecNode {
-    let described = ["title", "note", "source", "description", "onlyForTargets"]
-    return SpecNode(
-      .mapping(patch.entries.filter { !described.contains($0.key) }), line: patch.line)
-  }
-
-  private static func read(
-    _ root: SpecNode, document: String, files: [String: String], arm: Arm, setting: String?,
-    draw: Int?, seed chosen: UInt64? = nil
+  private func read(
+    _ layers: [SpecNode], draw: Int?, seed chosen: UInt64? = nil
   ) -> (Scenario, [SpecProblem]) {
-    let world = merged(root, arm: arm, setting: setting)
+    let world = merged(layers)
     var problems: [SpecProblem] = []
     let seed = chosen ?? UInt64(max(0, world["seed"]?.integer ?? 1))
     var values: [String: Double] = [:]
-    for parameter in parameters(in: world) {
+    for parameter in Self.parameters(in: world) {
       values[parameter.name] =
         draw.map { parameter.value(draw: $0, seed: seed) } ?? parameter.value
     }
-    problems += priorProblems(in: world, document: document)
-    let resolved = world.resolving(values, document: document, problems: &problems)
-    problems += hugeNumbers(in: resolved, document: document, path: "")
-    let structural = ScenarioShape.document.problems(in: resolved, document: document)
-    var reader = ScenarioReader(root: resolved, document: document, files: files)
+    problems += Self.priorProblems(in: world, document: name)
+    let resolved = world.resolving(values, document: name, problems: &problems)
+    problems += Self.hugeNumbers(in: resolved, document: name, path: "")
+    let structural = ScenarioShape.document.problems(in: resolved, document: name)
+    var reader = ScenarioReader(root: resolved, document: name, files: files)
     var scenario = reader.read()
     scenario.seed = seed
     problems += structural
-    problems += withoutConsequences(reader.problems, of: structural)
-    problems += withoutConsequences(
-      reader.nameProblems(), of: structural)
+    problems += Self.withoutConsequences(reader.problems, of: structural)
+    problems += Self.withoutConsequences(reader.nameProblems(), of: structural)
     return (scenario, problems)
   }
 }

@@ -37,8 +37,23 @@ public enum ScenarioShape {
       .optional(
         "synergies", .map(.fields(ChannelShape.synergy), of: "synergy"),
         "Pairs of channels of which the first helps the second."),
+      .optional(
+        "policy", .fields(PolicyShape.policy),
+        "What one channel knows of the others, and who may contact whom."),
+      .optional(
+        "handoffs", .map(.fields(RuleShape.handoff), of: "handoff"),
+        "Which touch should follow which engagement."),
+      .optional(
+        "triggers", .map(.fields(RuleShape.trigger), of: "trigger"),
+        "Touches sent because of something."),
+      .optional(
+        "services", .map(.fields(RuleShape.service), of: "service"),
+        "Appointments with a limited number of slots."),
+      .optional(
+        "experiences", .map(.fields(RuleShape.experience), of: "experience"),
+        "What people feel at a stage, and the survey that asks some of them."),
       .required(
-        "events", .map(.fields(PeopleShape.event), of: "event"),
+        "events", .map(.fields(JourneyShape.event), of: "event"),
         "Things that agents do and that are counted and valued."),
       .optional(
         "environment", .map(.fields(condition), of: "condition"),
@@ -49,7 +64,12 @@ public enum ScenarioShape {
         "Overlays chosen with --setting, for example seed-calibrated effect sizes."),
       .optional(
         "arms", .map(.anything, of: "arm"),
-        "Overlays on this document (JSON merge patches); an arm named zero uses no channel."),
+        "Overlays on this document (JSON merge patches); an arm named zero uses no channel. "
+          + "switches: all, or a list, turns switches on."),
+      .optional(
+        "switches", .map(.anything, of: "switch"),
+        "Overlays that arms and rounds ladder turn on: the levers of the organization."),
+      .optional("ladder", .fields(ladder), "What rounds ladder runs."),
       .optional(
         "targets", .map(.fields(TargetShape.target), of: "target"),
         "Figures that a run must meet; rounds verify runs them."),
@@ -66,6 +86,14 @@ public enum ScenarioShape {
       .optional("burnInWeeks", .integer(atLeast: 0), "Weeks before the start, not reported."),
       .optional("burnInDays", .integer(atLeast: 0), "Days before the start, not reported."),
       .optional("source", .text, "Source of these numbers."),
+    ])
+
+  static let ladder = SpecShape(
+    "ladder", "What rounds ladder runs.",
+    [
+      .optional(
+        "base", .text,
+        "Arm that the switches are laid on; the first that is not zero and uses none, unless said.")
     ])
 
   static let parameter = SpecShape(

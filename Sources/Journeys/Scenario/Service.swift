@@ -24,20 +24,23 @@ public struct Experience: Sendable {
   public var expected: Double
   /// Touchpoints with their mean scores.
   public var touchpoints: [(name: String, score: Double)]
-  /// Differences between people, and between the touchpoints of a visit.
+  /// Standard deviation between people, in points.
   public var personSd: Double
+  /// Standard deviation between the touchpoints of a visit, in points.
   public var visitSd: Double
   /// Points lost per unit of standard deviation over the touchpoints of a visit.
   public var unevenness: Double
-  /// Mean number of repeated questions without integration, and points lost by each.
+  /// Mean number of repeated questions without integration.
   public var repeats: Double
+  /// Points lost by each repeated question.
   public var perRepeat: Double
   /// Points at full response of a channel.
   public var channels: [(channel: Int, points: Double)]
   /// Points lost per dead end that is still felt.
   public var deadEnds: Double
-  /// Share who answer the survey, and the factor on it for answers of 0 to 3 and of 9 and 10.
+  /// Share who answer the survey.
   public var response: Double
+  /// Factor on that share for answers of 0 to 3 and of 9 and 10.
   public var extremes: Double
 }
 

@@ -5,7 +5,10 @@ enum TargetShape {
   static let target = SpecShape(
     "target", "A figure with the interval that it must fall into.",
     exactlyOne: [
-      ["value", "elasticity", "correlation", "topShare", "gini", "agentShare"]
+      [
+        "value", "elasticity", "correlation", "exposed", "topShare", "gini", "agentShare",
+        "contentGaps",
+      ]
     ],
     [
       .optional("question", .text, "What is asked, in a sentence."),
@@ -20,6 +23,12 @@ enum TargetShape {
       .optional(
         "correlation", .fields(panel([])),
         "Correlation over agents of mean events and mean delivered touches."),
+      .optional(
+        "exposed", .fields(exposed),
+        "Events per agent among those touched at least once, over those among the never touched."),
+      .optional(
+        "contentGaps", .fields(contentGaps),
+        "Cells of stage and level in which the best usable content matches too little."),
       .optional("topShare", .fields(agents(["top"])), "Share of the events by the top agents."),
       .optional("gini", .fields(agents([])), "Gini coefficient of the events over agents."),
       .optional(
@@ -31,12 +40,17 @@ enum TargetShape {
 
   static let quantity = SpecShape(
     "quantity", "A metric of the forecast, summed over a window.",
+    atMostOne: [["arms", "arm"], ["arms", "minus"]],
     [
       .required(
         "metric", .oneOrMore(.text),
         "Metrics that are added, as in the forecast table: event:nrx, stage:adopter …"),
+      .optional("less", .oneOrMore(.text), "Metrics that are subtracted."),
       .optional("arm", .text, "Arm; the target's arm unless said."),
       .optional("minus", .text, "Arm that is subtracted, replicate by replicate."),
+      .optional(
+        "arms", .map(.number(.any), of: "arm"),
+        "Weights of the arms that are added, in their place."),
       .optional("where", .map(.text, of: "attribute"), "Only these levels of the breakdown."),
       .optional("from", .date, "First day; the start unless said."),
       .optional("to", .date, "Last day; the end unless said."),
@@ -62,6 +76,23 @@ enum TargetShape {
               "pooled: over all; within: with the agents' own means removed.")
           ]))
   }
+
+  static let exposed = SpecShape(
+    "exposed", "Events of each agent by whether the channel touched it.",
+    [
+      .required("event", .text, "The event."),
+      .required("channel", .text, "The channel."),
+      .optional("only", .map(.oneOrMore(.text), of: "attribute"), "Only agents of these levels."),
+      .optional("from", .date, "First day; the start unless said."),
+    ])
+
+  static let contentGaps = SpecShape(
+    "content gaps", "What a channel can carry, by stage and level.",
+    [
+      .required("channel", .text, "The channel."),
+      .required("by", .text, "Categorical attribute whose levels are told apart."),
+      .required("below", .number(.share), "A cell is a gap when its best match is less."),
+    ])
 
   private static func agents(_ extra: [String]) -> SpecShape {
     SpecShape(

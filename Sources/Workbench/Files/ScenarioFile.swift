@@ -78,7 +78,7 @@ public struct ScenarioFile: Sendable {
       root = root.setting(
         change.path.split(separator: ".").map { String($0) }, to: SpecNode(.scalar(change.value)))
     }
-    let overlays = ["settings", "arms"].flatMap { root[$0]?.entries.map(\.value) ?? [] }
+    let overlays = ["settings", "switches", "arms"].flatMap { root[$0]?.entries.map(\.value) ?? [] }
     var names: [String] = []
     for world in [root] + overlays {
       for population in world["populations"]?.entries ?? [] {
