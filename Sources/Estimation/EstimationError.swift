@@ -23,6 +23,9 @@ public enum EstimationError: Error, Equatable, Sendable, CustomStringConvertible
   /// A value is not finite; unit and period are counted from 0.
   case notFinite(variable: String, unit: Int, period: Int)
 
+  /// More channels than a model can enumerate the sets of.
+  case tooManyChannels(channels: Int, most: Int)
+
   /// The least squares problem behind the estimate has no trustworthy answer.
   case leastSquares(NumericalError)
 
@@ -39,6 +42,9 @@ public enum EstimationError: Error, Equatable, Sendable, CustomStringConvertible
       "units: \(units) cannot give clustered errors; use at least \(needed)"
     case .notFinite(let variable, let unit, let period):
       "\(variable): unit \(unit), period \(period) is not a finite number; remove or replace it"
+    case .tooManyChannels(let channels, let most):
+      "paths: \(channels) channels have more sets than can be enumerated; use at most \(most), or "
+        + "the model shapley"
     case .leastSquares(let error):
       error.description
     }

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Foundation
-import Interchange
 import Journeys
 import Studies
 import Workbench
@@ -57,23 +55,8 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   private func show(folder: String, summary: String, isFound: Bool) throws {
-    if output.json {
-      func table(_ name: String) throws -> String {
-        try String(contentsOfFile: "\(folder)/tables/\(name).json", encoding: .utf8)
-          .trimmingCharacters(in: .whitespacesAndNewlines)
-      }
-      let head = JSONValue.object([
-        JSONMember("ok", .flag(true)), JSONMember("folder", .text(folder)),
-        JSONMember("found", .flag(isFound)), JSONMember("text", .text(summary)),
-      ]).text(indent: nil)
-      print(
-        "\(head.dropLast()),\"summary\":\(try table("summary")),"
-          + "\"channels\":\(try table("channels"))}")
-      return
-    }
-    print(summary)
-    if isFound { print("This run was made before; --again repeats it.") }
-    print("Tables and notebook: \(folder)")
+    try RunAnswer(folder: folder, summary: summary, isFound: isFound).show(
+      tables: ["summary", "channels"], contents: "Tables and notebook", json: output.json)
   }
 }
 

@@ -160,46 +160,22 @@ public struct ForecastStudy: Sendable {
 
   /// Runs the arms of one replicate.
   private func worlds(_ plans: Plans, replicate: Int) throws -> [World] {
-    var past: Simulation?
-    if let burnIn = plans.burnIn {
-      var simulation = Simulation(burnIn, replicate: replicate)
-      try advance(&simulation, plan: burnIn, until: 0)
-      past = simulation
-    }
+    let worlds = try ReplicateWorlds(
+      document: document.name, burnIn: plans.burnIn, replicate: replicate)
     return try zip(arms, plans.arms).map { arm, plan in
-      var simulation = begin(plan, replicate, past: past, records: records[arm] ?? [])
-      try advance(&simulation, plan: plan, until: plan.stepCount)
+      let simulation = try worlds.finished(plan, records: records[arm] ?? [])
       return World(
         ledger: simulation.ledger, reading: LedgerReading(plan),
         records: simulation.records,
         paths: replicate == 0
           ? plan.scenario.populations.indices.map { simulation.paths(population: $0) } : [],
-        variants: measuresContributions
-          ? try variants(of: plan, replicate: replicate, past: past) : [])
-    }
-  }
-
-  private func begin(
-    _ plan: SimulationPlan, _ replicate: Int, past: Simulation?, records: [AgentRecord]
-  ) -> Simulation {
-    past?.branched(to: plan, replicate: replicate, records: records)
-      ?? Simulation(plan, replicate: replicate, records: records)
-  }
-
-  private func advance(
-    _ simulation: inout Simulation, plan: SimulationPlan, until step: Int
-  ) throws {
-    do {
-      while simulation.nextStep < step { try simulation.step() }
-    } catch {
-      throw StudyError(
-        document: document.name, problem: error.description(in: plan.scenario))
+        variants: measuresContributions ? try variants(of: plan, among: worlds) : [])
     }
   }
 
   /// Totals of the worlds without each channel, and with a little more of it.
   private func variants(
-    of plan: SimulationPlan, replicate: Int, past: Simulation?
+    of plan: SimulationPlan, among worlds: ReplicateWorlds
   ) throws -> [ChannelVariants] {
     try Self.plannedChannels(plan.scenario).map { channel in
       var without = plan.scenario
@@ -208,17 +184,16 @@ public struct ForecastStudy: Sendable {
       more.channels[channel].plan?.factor *= 1 + Self.marginalStep
       more.channels[channel].cost.perWeek *= 1 + Self.marginalStep
       return ChannelVariants(
-        channel: channel, without: try totals(without, replicate, past),
-        more: try totals(more, replicate, past))
+        channel: channel, without: try totals(without, among: worlds),
+        more: try totals(more, among: worlds))
     }
   }
 
   private func totals(
-    _ scenario: Scenario, _ replicate: Int, _ past: Simulation?
+    _ scenario: Scenario, among worlds: ReplicateWorlds
   ) throws -> WorldTotals {
     let plan = SimulationPlan(scenario)
-    var simulation = begin(plan, replicate, past: past, records: [])
-    try advance(&simulation, plan: plan, until: plan.stepCount)
-    return WorldTotals(simulation.ledger, LedgerReading(plan), scenario)
+    let ledger = try worlds.finished(plan).ledger
+    return WorldTotals(ledger, LedgerReading(plan), scenario)
   }
 }

@@ -1,0 +1,106 @@
+import Foundation
+import Interchange
+import Journeys
+import Studies
+import Workbench
+
+/// A study of a scenario as it is kept on disk: its identity, and its folder.
+struct StudyRun {
+  private let study: String
+  private let scenarioName: String
+  private let file: ScenarioFile
+  private let identity: RunIdentity
+  private let tableNames: Set<String>
+  private let threads: Int
+  private let store: RunStore
+
+  /// - Parameters:
+  ///   - study: What is asked, such as `forecast`; the folder is named after it.
+  ///   - scenario: Any arm of the scenario.
+  ///   - file: Where the scenario was read from.
+  ///   - changes: Changes that hold for this call.
+  ///   - seed: Seed of all random numbers.
+  ///   - replicates: Number of replicates.
+  ///   - options: Everything else that determines the result, by name.
+  ///   - tableNames: Tables that a complete run has.
+  ///   - threads: Replicates that run at a time; not part of the identity.
+  ///   - root: Folder of all runs.
+  init(
+    _ study: String, of scenario: Scenario, file: ScenarioFile,
+    changes: [(path: String, value: String)], seed: UInt64, replicates: Int,
+    options: [(name: String, value: String)], tableNames: Set<String>, threads: Int, root: String
+  ) {
+    self.study = study
+    scenarioName = scenario.name
+    self.file = file
+    self.tableNames = tableNames
+    self.threads = threads
+    identity = RunIdentity(
+      study: study, scenario: scenario.name, scenarioBytes: file.bytes, inputs: file.inputs,
+      seed: seed, replicates: replicates,
+      options: options
+        + changes.enumerated().map {
+          // Later changes win, so their order is part of the run.
+          (name: "set \($0.offset + 1)", value: "\($0.element.path)=\($0.element.value)")
+        })
+    store = RunStore(root: root)
+  }
+
+  /// The same run, if it was made before and all of its tables are still there.
+  func existing() -> RunFolder? {
+    let found = store.existing(scenario: scenarioName, study: study, identity: identity.text)
+    return found.flatMap { Set($0.tableNames).isSuperset(of: tableNames) ? $0 : nil }
+  }
+
+  /// Makes sure that the run can be kept before it is computed.
+  func probe() throws {
+    try store.probe(scenario: scenarioName, study: study, identity: identity.text)
+  }
+
+  /// Keeps the tables, the summary and perhaps a notebook.
+  ///
+  /// - Returns: The run's folder.
+  func write(_ tables: [Table], summary: String, notebook: Notebook? = nil) throws -> String {
+    try store.write(
+      RunRecord(
+        scenarioName: scenarioName, study: study, identity: identity.text,
+        scenarioText: file.bytes, tables: tables,
+        provenance: identity.provenance(threads: threads, recorded: WallClock.now()),
+        summary: summary, notebook: notebook))
+  }
+}
+
+/// What a command says about a run that was written or found.
+struct RunAnswer {
+  /// The run's folder.
+  let folder: String
+  /// The summary in words.
+  let summary: String
+  /// Whether the run was made before.
+  let isFound: Bool
+
+  /// Prints the summary and the folder, or everything as JSON with some of the tables.
+  ///
+  /// - Parameters:
+  ///   - tables: Names of the tables that JSON holds.
+  ///   - contents: What the folder holds, as the last line calls it.
+  ///   - json: Whether to write JSON.
+  /// - Throws: When a table cannot be read.
+  func show(tables: [String], contents: String = "Tables", json: Bool) throws {
+    guard json else {
+      print(summary)
+      if isFound { print("This run was made before; --again repeats it.") }
+      print("\(contents): \(folder)")
+      return
+    }
+    let head = JSONValue.object([
+      JSONMember("ok", .flag(true)), JSONMember("folder", .text(folder)),
+      JSONMember("found", .flag(isFound)), JSONMember("text", .text(summary)),
+    ]).text(indent: nil)
+    let texts = try tables.map { name in
+      let text = try String(contentsOfFile: "\(folder)/tables/\(name).json", encoding: .utf8)
+      return ",\"\(name)\":\(text.trimmingCharacters(in: .whitespacesAndNewlines))"
+    }
+    print("\(head.dropLast())\(texts.joined())}")
+  }
+}

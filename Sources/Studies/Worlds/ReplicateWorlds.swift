@@ -1,0 +1,52 @@
+import Journeys
+
+/// The worlds of one replicate: what they share as their past, and how one is run to its end.
+struct ReplicateWorlds: Sendable {
+  /// The document, for messages.
+  let document: String
+  /// Number of the replicate.
+  let replicate: Int
+  /// The world at the end of the burn-in, from which all others branch; nil without a burn-in.
+  private var past: Simulation?
+
+  /// Runs the burn-in, where there is one.
+  ///
+  /// - Parameters:
+  ///   - document: The document, for messages.
+  ///   - burnIn: The plan of the burn-in; nil without one.
+  ///   - replicate: Number of the replicate.
+  /// - Throws: `StudyError` when the simulation finds its chances contradict.
+  init(document: String, burnIn: SimulationPlan?, replicate: Int) throws {
+    self.document = document
+    self.replicate = replicate
+    guard let burnIn else { return }
+    var simulation = Simulation(burnIn, replicate: replicate)
+    try advance(&simulation, plan: burnIn, until: 0)
+    past = simulation
+  }
+
+  /// Runs a world to the end of its horizon.
+  ///
+  /// - Parameters:
+  ///   - plan: What to run.
+  ///   - records: Events and touches of single agents that are wanted.
+  /// - Returns: The world after its last step.
+  /// - Throws: `StudyError` when the simulation finds its chances contradict.
+  func finished(_ plan: SimulationPlan, records: [AgentRecord] = []) throws -> Simulation {
+    var simulation =
+      past?.branched(to: plan, replicate: replicate, records: records)
+      ?? Simulation(plan, replicate: replicate, records: records)
+    try advance(&simulation, plan: plan, until: plan.stepCount)
+    return simulation
+  }
+
+  private func advance(
+    _ simulation: inout Simulation, plan: SimulationPlan, until step: Int
+  ) throws {
+    do {
+      while simulation.nextStep < step { try simulation.step() }
+    } catch {
+      throw StudyError(document: document, problem: error.description(in: plan.scenario))
+    }
+  }
+}
