@@ -103,6 +103,7 @@ extension ScenarioReader {
       }
       return (labels, .bands(of: attribute, cuts: cuts))
     }
+    if let combined = readCombined(node, index, path) { return ([], combined) }
     guard let passed = node["fromParent"] else { return nil }
     guard let parent = populations[index].parent else {
       reportNoParent(passed, index, path + ".fromParent")
@@ -115,6 +116,26 @@ extension ScenarioReader {
         path: path + ".fromParent") ?? 0
     let levels = known.indices.contains(attribute) ? known[attribute].levels : []
     return (levels, .parent(attribute: attribute))
+  }
+
+  /// A number made of other numbers of the same agent, or of its place among the others.
+  private mutating func readCombined(
+    _ node: SpecNode, _ index: Int, _ path: String
+  ) -> Attribute.Draw? {
+    guard let factors = node["productOf"] ?? node["rankOf"] else { return nil }
+    if node["scaledBy"] != nil {
+      problem(node["scaledBy"], path + ".scaledBy", "only a drawn number is scaled")
+    }
+    if node["rankOf"] != nil {
+      return .rank(of: realAttribute(factors, of: index, path: path + ".rankOf") ?? 0)
+    }
+    if factors.items.isEmpty {
+      problem(factors, path + ".productOf", "a product needs at least one attribute; name one")
+    }
+    return .product(
+      of: factors.items.compactMap {
+        realAttribute($0, of: index, path: path + ".productOf")
+      })
   }
 
   private mutating func readColumn(

@@ -143,7 +143,7 @@ extension ScenarioReader {
     return first...last
   }
 
-  private mutating func readCap(_ node: SpecNode?, _ path: String) -> FrequencyCap? {
+  mutating func readCap(_ node: SpecNode?, _ path: String) -> FrequencyCap? {
     guard let node, !node.isNull else { return nil }
     let days = node["perWeeks"]?.integer.map { $0 * 7 } ?? node["perDays"]?.integer ?? 7
     if days % grid.step.days != 0 {
@@ -178,7 +178,7 @@ extension ScenarioReader {
     return items
   }
 
-  private mutating func carried(_ node: SpecNode, _ population: Int, _ path: String) -> Int? {
+  mutating func carried(_ node: SpecNode, _ population: Int, _ path: String) -> Int? {
     guard let item = reference(node, among: contentNames, what: "content item", path: path),
       content.indices.contains(item)
     else { return nil }

@@ -1,77 +1,7 @@
 import Interchange
 
-/// Content, events and what happens to everyone.
+/// What agents do, and whom they touch by it.
 extension ScenarioReader {
-  mutating func readContent() -> [ContentItem] {
-    (root["content"]?.entries ?? []).map { entry in
-      let path = "content.\(entry.key)"
-      let population =
-        entry.value["population"].flatMap {
-          reference($0, among: populationNames, what: "population", path: path + ".population")
-        } ?? 0
-      var item = ContentItem(
-        name: entry.key, population: population,
-        stages: populations.isEmpty ? [] : populations[population].journey.stages.map { _ in 1 },
-        levels: [], cells: [])
-      guard !populations.isEmpty else { return item }
-      readMatch(entry.value, &item, path)
-      return item
-    }
-  }
-
-  private mutating func readMatch(_ node: SpecNode, _ item: inout ContentItem, _ path: String) {
-    let stages = populations[item.population].journey.stages
-    let what = "stage of \(populationNames[item.population])"
-    for entry in node["match"]?.entries ?? [] where entry.key != "stage" {
-      let name = SpecNode(.scalar(entry.key), line: entry.line)
-      guard let attribute = category(name, of: item.population, path: path + ".match") else {
-        continue
-      }
-      item.levels.append(
-        (
-          attribute,
-          byLevel(
-            entry.value, of: item.population, attribute: attribute,
-            path: "\(path).match.\(entry.key)", otherwise: 1)
-        ))
-    }
-    for entry in node["match"]?["stage"]?.entries ?? [] {
-      if let stage = stages.firstIndex(of: entry.key) {
-        item.stages[stage] = entry.value.number ?? 1
-      } else {
-        unknown(
-          entry.key, among: stages, what: what, node: entry.value, path: path + ".match.stage")
-      }
-    }
-    for row in node["cells"]?.entries ?? [] {
-      let name = SpecNode(.scalar(row.key), line: row.line)
-      guard let stage = reference(name, among: stages, what: what, path: path + ".cells") else {
-        continue
-      }
-      for cell in row.value.entries {
-        readCell(cell, stage, &item, "\(path).cells.\(row.key)")
-      }
-    }
-  }
-
-  private mutating func readCell(
-    _ cell: SpecEntry, _ stage: Int, _ item: inout ContentItem, _ path: String
-  ) {
-    let parts = cell.key.split(separator: "=", maxSplits: 1).map { String($0) }
-    guard parts.count == 2 else {
-      problem(cell.value, path, "\"\(cell.key)\" is not attribute=level")
-      return
-    }
-    let name = SpecNode(.scalar(parts[0]), line: cell.line)
-    guard let attribute = category(name, of: item.population, path: path) else { return }
-    let levels = populations[item.population].attributes[attribute].levels
-    guard let level = levels.firstIndex(of: parts[1]) else {
-      unknown(parts[1], among: levels, what: "level of \(parts[0])", node: cell.value, path: path)
-      return
-    }
-    item.cells.append((stage, attribute, level, cell.value.number ?? 1))
-  }
-
   /// Names that the summary uses beside the headline event's.
   private static let reservedEvents = ["arm", "cost", "value", "romi", "ROMI"]
 
@@ -119,8 +49,42 @@ extension ScenarioReader {
       },
       dispersion: min(1e6, max(1, dispersion)),
       effects: readEffects(node["effects"], population, path + ".effects"),
-      value: node["value"]?.number ?? 0, cost: node["cost"]?.number ?? 0,
-      touchesParent: readParentTouch(node["touchesParent"], population, channels, path))
+      value: readValue(node["value"], path + ".value"), cost: node["cost"]?.number ?? 0,
+      touchesParent: readParentTouch(node["touchesParent"], population, channels, path),
+      touchesPeers: readPeerTouch(node["touchesPeers"], population, path + ".touchesPeers"))
+  }
+
+  /// A margin, or the discounted sum of the margins of years: `Σ perYear·retention^y/(1+discount)^y`.
+  private mutating func readValue(_ node: SpecNode?, _ path: String) -> Double {
+    guard let node, let perYear = node["perYear"]?.number else { return node?.number ?? 0 }
+    let years = node["years"]?.integer ?? 1
+    if years > 200 {
+      problem(node["years"], path + ".years", "\(years) years are too many; at most 200")
+    }
+    let kept =
+      (node["retentionPerYear"]?.number ?? 1) / (1 + (node["discountPerYear"]?.number ?? 0))
+    var (value, weight) = (0.0, 1.0)
+    for _ in 0..<min(200, max(1, years)) {
+      value += perYear * weight
+      weight *= kept
+    }
+    return value
+  }
+
+  private mutating func readPeerTouch(
+    _ node: SpecNode?, _ population: Int, _ path: String
+  ) -> PeerTouch? {
+    guard let node, let name = node["channel"],
+      let channel = reference(name, among: channelNames, what: "channel", path: path + ".channel")
+    else { return nil }
+    expectChannel(channel, touches: population, name, path + ".channel")
+    let count = node["count"]?.integer ?? 1
+    if count > 1_000 {
+      problem(node["count"], path + ".count", "\(count) others are too many; at most 1000")
+    }
+    return PeerTouch(
+      channel: channel, count: min(1_000, max(1, count)),
+      within: category(node["within"], of: population, path: path + ".within"))
   }
 
   private mutating func readStageFactors(
@@ -161,53 +125,5 @@ extension ScenarioReader {
       return nil
     }
     return channel
-  }
-
-  mutating func readConditions() -> [Condition] {
-    let whole = -1_000_000...1_000_000
-    return (root["environment"]?.entries ?? []).map { entry in
-      let path = "environment.\(entry.key)"
-      var condition = Condition(
-        name: entry.key, steps: window(entry.value, path: path, otherwise: whole) ?? whole,
-        byMonth: entry.value["byMonth"]?.items.compactMap(\.number), transitions: [], events: [],
-        channels: [])
-      if let months = condition.byMonth, months.count != 12 { condition.byMonth = nil }
-      for target in entry.value["transitions"]?.entries ?? [] {
-        appendTransition(target, &condition, path + ".transitions")
-      }
-      for target in entry.value["events"]?.entries ?? [] {
-        let name = SpecNode(.scalar(target.key), line: target.line)
-        if let event = reference(name, among: eventNames, what: "event", path: path + ".events") {
-          condition.events.append((event, target.value.number ?? 1))
-        }
-      }
-      for target in entry.value["channels"]?.entries ?? [] {
-        let name = SpecNode(.scalar(target.key), line: target.line)
-        if let channel = reference(
-          name, among: channelNames, what: "channel", path: path + ".channels")
-        {
-          condition.channels.append((channel, target.value.number ?? 1))
-        }
-      }
-      return condition
-    }
-  }
-
-  private mutating func appendTransition(
-    _ target: SpecEntry, _ condition: inout Condition, _ path: String
-  ) {
-    for (population, spec) in populations.enumerated() {
-      if let transition = spec.journey.transitions.firstIndex(where: { $0.name == target.key }) {
-        condition.transitions.append((population, transition, target.value.number ?? 1))
-        return
-      }
-    }
-    let declared = (root["populations"]?.entries ?? []).flatMap {
-      $0.value["journey"]?["transitions"]?.entries.map(\.key) ?? []
-    }
-    // A transition that was refused has been reported; what refers to it is not at fault.
-    if declared.contains(target.key) { return }
-    let names = populations.flatMap { $0.journey.transitions.map(\.name) }
-    unknown(target.key, among: names, what: "transition", node: target.value, path: path)
   }
 }

@@ -9,19 +9,21 @@ extension ScenarioReader {
     // A way that was refused would make the stages behind it look out of reach.
     if journey.transitions.count == node?["transitions"]?.entries.count ?? 0 {
       reportUnreachable(journey, node, path)
+      checkAppointments(journey, node, path)
     }
     for (stage, name) in journey.stages.enumerated() {
       let leaving = journey.transitions.filter { $0.from.contains(stage) }
-      guard let first = leaving.first else { continue }
+      // Bookings have no link, and appointments are checked among themselves.
+      let drawn = leaving.filter { $0.base.bookedService == nil && $0.base.appointment == nil }
       let place = path + ".transitions"
       let declared = node?["transitions"]
-      if let other = leaving.first(where: { $0.link != first.link }) {
+      if let first = drawn.first, let other = drawn.first(where: { $0.link != first.link }) {
         problem(
           declared?[other.name] ?? declared, "\(place).\(other.name)",
           "ways out of \"\(name)\" use the links \(first.link.rawValue) and "
             + "\(other.link.rawValue); use one")
       }
-      if leaving.filter({ if case .rest = $0.base { true } else { false } }).count > 1 {
+      if leaving.filter(\.base.isRest).count > 1 {
         problem(declared, place, "two ways out of \"\(name)\" take the rest; one may")
       }
       let sum = leaving.reduce(0.0) { sum, transition in

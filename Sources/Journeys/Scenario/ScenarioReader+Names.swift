@@ -18,6 +18,13 @@ extension ScenarioReader {
         owners[transition.name] = population.name
       }
     }
+    let handoffs = root["handoffs"]?.entries.map(\.key) ?? []
+    for trigger in root["triggers"]?.entries ?? [] where handoffs.contains(trigger.key) {
+      problems.append(
+        SpecProblem(
+          document: document, line: trigger.line, path: "triggers.\(trigger.key)",
+          problem: "a handoff has this name; rename one"))
+    }
     if let (first, second) = Purpose.collision(in: purposes) {
       problems.append(
         SpecProblem(

@@ -15,6 +15,7 @@ extension ScenarioReader {
       populations[index].journey = readJourney(node["journey"], index, path + ".journey")
       readCircle(node["peers"], index, path + ".peers")
       readPressure(node["pressure"], index)
+      readTrust(node["trust"], index)
       populations[index].breakdown = (node["breakdown"]?.items ?? []).compactMap {
         category($0, of: index, path: path + ".breakdown")
       }
@@ -125,6 +126,13 @@ extension ScenarioReader {
     }
     populations[index].peers = Peers(
       circle: circle, isActive: stages.indices.map { active.contains($0) })
+  }
+
+  private mutating func readTrust(_ node: SpecNode?, _ index: Int) {
+    guard let node, !node.isNull else { return }
+    populations[index].trust = Trust(
+      start: node["start"]?.number ?? 1, deadEnd: node["deadEnd"]?.number ?? 1,
+      continued: node["continued"]?.number ?? 0, retentionPerWeek: retentionPerWeek(node) ?? 1)
   }
 
   private mutating func readPressure(_ node: SpecNode?, _ index: Int) {

@@ -1,0 +1,49 @@
+import Interchange
+
+/// Appointments with a limited number of slots.
+extension ScenarioReader {
+  mutating func readServices() -> [Service] {
+    (root["services"]?.entries ?? []).compactMap { entry in
+      let (node, path) = (entry.value, "services.\(entry.key)")
+      guard
+        let population = node["population"].flatMap({
+          reference($0, among: populationNames, what: "population", path: path + ".population")
+        })
+      else { return nil }
+      checkBooked(entry, path)
+      let horizon = node["horizonDays"]?.number ?? 0
+      expectStep(node["horizonDays"], path: path + ".horizonDays")
+      return Service(
+        name: entry.key, population: population,
+        slotsPerWeek: ramp(node["slotsPerWeek"], path: path + ".slotsPerWeek", otherwise: 0),
+        horizonDays: horizon, choose: readChoice(node["choose"], path + ".choose"))
+    }
+  }
+
+  /// A service without a way to book it would stand idle unnoticed.
+  private mutating func checkBooked(_ service: SpecEntry, _ path: String) {
+    let isBooked = (root["populations"]?.entries ?? []).contains { population in
+      (population.value["journey"]?["transitions"]?.entries ?? []).contains {
+        $0.value["books"]?.text == service.key
+      }
+    }
+    if !isBooked {
+      problem(
+        service.value, path, "nobody books it; add a transition with books: \(service.key)")
+    }
+  }
+
+  private mutating func readChoice(
+    _ node: SpecNode?, _ path: String
+  ) -> [(days: Double, share: Double)] {
+    guard let node, !node.isNull else { return [] }
+    let points = byDays(node, path: path)
+    for (a, b) in zip(points, points.dropFirst()) where b.number < a.number {
+      problem(node, path, "shares ascend; that of \(HumanNumber.text(b.days)) days does not")
+    }
+    if let last = points.last, abs(last.number - 1) > 1e-9 {
+      problem(node, path, "shares end with \(HumanNumber.text(last.number)), not with 1")
+    }
+    return points.map { (days: $0.days, share: $0.number) }
+  }
+}
