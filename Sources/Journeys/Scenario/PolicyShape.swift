@@ -9,12 +9,17 @@ enum RampShape {
       .fields(
         SpecShape(
           rule == .share ? "changing share" : "changing number",
-          "One number before and another after, linear between two days.",
+          "One number before and another after, or numbers by day; linear in between.",
+          exactlyOne: [["after", "byDay"]],
+          atMostOne: [["before", "byDay"], ["fromDay", "byDay"], ["toDay", "byDay"]],
           [
-            .required("before", .number(rule), "The number until the first day."),
-            .required("after", .number(rule), "The number from the last day on."),
+            .optional("before", .number(rule), "The number until the first day."),
+            .optional("after", .number(rule), "The number from the last day on."),
             .optional("fromDay", .number(.any), "Day since the start when it begins to change; 0."),
-            .required("toDay", .number(.any), "Day since the start when it has changed."),
+            .optional("toDay", .number(.any), "Day since the start when it has changed; 0."),
+            .optional(
+              "byDay", .map(.number(rule), of: "level"),
+              "Numbers by day since the start, for example {0: 0.35, 365: 0.92}."),
             .optional("source", .text, "Source of these numbers."),
           ])),
     ])

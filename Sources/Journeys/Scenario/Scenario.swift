@@ -43,7 +43,7 @@ public struct Scenario: Sendable {
   /// Touches sent because of something.
   public var triggers: [Trigger] = []
   /// Appointments with a limited number of slots.
-  public var services: [Service] = []
+  public var services: [AppointmentSlots] = []
   /// What people feel, and the surveys that ask them.
   public var experiences: [Experience] = []
 }

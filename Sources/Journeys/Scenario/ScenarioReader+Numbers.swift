@@ -44,13 +44,18 @@ extension ScenarioReader {
   mutating func ramp(_ node: SpecNode?, path: String, otherwise fallback: Double = 1) -> Ramp {
     guard let node else { return Ramp(fallback) }
     if let number = node.number { return Ramp(number) }
-    let ramp = Ramp(
-      before: node["before"]?.number ?? fallback, after: node["after"]?.number ?? fallback,
-      fromDay: node["fromDay"]?.number ?? 0, toDay: node["toDay"]?.number ?? 0)
-    if ramp.toDay < ramp.fromDay {
+    if let days = node["byDay"] {
+      let points = byDays(days, path: path + ".byDay")
+      return points.isEmpty
+        ? Ramp(fallback) : Ramp(points: points.map { (day: $0.days, value: $0.number) })
+    }
+    let (fromDay, toDay) = (node["fromDay"]?.number ?? 0, node["toDay"]?.number ?? 0)
+    if toDay < fromDay {
       problem(node["toDay"] ?? node, path, "toDay is before fromDay; exchange them")
     }
-    return ramp
+    return Ramp(
+      before: node["before"]?.number ?? fallback, after: node["after"]?.number ?? fallback,
+      fromDay: fromDay, toDay: toDay)
   }
 
   /// Numbers by days, which must be days and ascend.

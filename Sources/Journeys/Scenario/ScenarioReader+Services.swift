@@ -2,7 +2,7 @@ import Interchange
 
 /// Appointments with a limited number of slots.
 extension ScenarioReader {
-  mutating func readServices() -> [Service] {
+  mutating func readServices() -> [AppointmentSlots] {
     (root["services"]?.entries ?? []).compactMap { entry in
       let (node, path) = (entry.value, "services.\(entry.key)")
       guard
@@ -13,7 +13,7 @@ extension ScenarioReader {
       checkBooked(entry, path)
       let horizon = node["horizonDays"]?.number ?? 0
       expectStep(node["horizonDays"], path: path + ".horizonDays")
-      return Service(
+      return AppointmentSlots(
         name: entry.key, population: population,
         slotsPerWeek: ramp(node["slotsPerWeek"], path: path + ".slotsPerWeek", otherwise: 0),
         horizonDays: horizon, choose: readChoice(node["choose"], path + ".choose"))

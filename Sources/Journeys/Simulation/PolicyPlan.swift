@@ -96,7 +96,7 @@ struct ServicePlan: Sendable {
   /// Transition that each stage books by; −1 where it does not book.
   let booking: [Int]
 
-  init(_ service: Service, index: Int, _ scenario: Scenario, calendar: PlanCalendar) {
+  init(_ service: AppointmentSlots, index: Int, _ scenario: Scenario, calendar: PlanCalendar) {
     let horizon = max(1, Int(service.horizonDays) / calendar.daysPerStep)
     let perStep = calendar.values(of: service.slotsPerWeek).map { $0 * calendar.weeksPerStep }
     var slots: [Int32] = []
