@@ -17,8 +17,8 @@ struct Rounds: AsyncParsableCommand {
       """,
     version: ToolVersion.current,
     subcommands: [
-      RunCommand.self, CompareCommand.self, VerifyCommand.self, AttributeCommand.self,
-      ValidateCommand.self,
+      RunCommand.self, CompareCommand.self, VerifyCommand.self, LadderCommand.self,
+      AttributeCommand.self, ValidateCommand.self,
       SchemaCommand.self, InitCommand.self,
     ])
 

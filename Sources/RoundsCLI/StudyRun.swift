@@ -57,6 +57,30 @@ struct StudyRun {
     try store.probe(scenario: scenarioName, study: study, identity: identity.text)
   }
 
+  /// What a study found.
+  struct Result {
+    let tables: [Table]
+    /// The summary for a terminal of so many columns.
+    let text: (Int) -> String
+  }
+
+  /// Finds the same run, or computes and keeps it.
+  ///
+  /// - Parameters:
+  ///   - again: Whether to compute even if the same run was made before.
+  ///   - compute: The study.
+  /// - Returns: What the command has to say.
+  /// - Throws: What the study throws, or when the run cannot be kept.
+  func answer(again: Bool, _ compute: () async throws -> Result) async throws -> RunAnswer {
+    if !again, let found = existing() {
+      return RunAnswer(folder: found.path, summary: found.summary, isFound: true)
+    }
+    try probe()
+    let result = try await compute()
+    let folder = try write(result.tables, summary: result.text(100))
+    return RunAnswer(folder: folder, summary: result.text(Terminal.width), isFound: false)
+  }
+
   /// Keeps the tables, the summary and perhaps a notebook.
   ///
   /// - Returns: The run's folder.
