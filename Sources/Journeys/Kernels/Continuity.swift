@@ -31,8 +31,9 @@ extension PopulationWorld {
     for continued in rules.continuedNow {
       let (row, handoff) = (Int(continued.row), Int(continued.handoff))
       if rules.threads[handoff].opened[row] == Self.never { continue }
+      let channel = Int(rules.threads[handoff].channel[row])
       rules.threads[handoff].close(row)
-      tallyThread(handoff: handoff, .followed, row: row, step: step)
+      tallyThread(handoff: handoff, .followed, channel: channel, row: row, step: step)
       if let trust = plan.trust { rules.trust[row] = min(1, rules.trust[row] + trust.continued) }
     }
     rules.continuedNow.removeAll(keepingCapacity: true)
@@ -50,12 +51,13 @@ extension PopulationWorld {
       else { continue }
       let words = streams.handoffs[handoff].quartet(agent: row, step: step, draw: 0)
       if RandomStream.uniform(from: words.0) >= rule.opens { continue }
-      tallyThread(handoff: handoff, .opened, row: row, step: step)
+      tallyThread(handoff: handoff, .opened, channel: channel, row: row, step: step)
       if RandomStream.uniform(from: words.1) >= rule.landing[index] {
-        breakThread(handoff: handoff, .blackHole, row: row, step: step)
+        breakThread(handoff: handoff, .blackHole, channel: channel, row: row, step: step)
         continue
       }
       rules.threads[handoff].opened[row] = Int32(step)
+      rules.threads[handoff].channel[row] = UInt8(channel)
       rules.agenda.add(
         .init(kind: .deadline, row: Int32(row), rule: Int32(handoff), since: Int32(step)),
         at: step + rule.withinSteps + 1)
@@ -92,12 +94,15 @@ extension PopulationWorld {
     let (row, handoff) = (Int(item.row), Int(item.rule))
     guard rules.threads[handoff].opened[row] == item.since else { return }
     let fate: ThreadFate = rules.threads[handoff].isIgnored[row] ? .silo : .void
+    let channel = Int(rules.threads[handoff].channel[row])
     rules.threads[handoff].close(row)
-    breakThread(handoff: handoff, fate, row: row, step: step)
+    breakThread(handoff: handoff, fate, channel: channel, row: row, step: step)
   }
 
-  private mutating func breakThread(handoff: Int, _ fate: ThreadFate, row: Int, step: Int) {
-    tallyThread(handoff: handoff, fate, row: row, step: step)
+  private mutating func breakThread(
+    handoff: Int, _ fate: ThreadFate, channel: Int, row: Int, step: Int
+  ) {
+    tallyThread(handoff: handoff, fate, channel: channel, row: row, step: step)
     if let trust = plan.trust { rules.trust[row] = max(0, rules.trust[row] - trust.deadEnd) }
   }
 

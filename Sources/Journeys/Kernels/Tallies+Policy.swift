@@ -5,11 +5,13 @@ extension PopulationWorld {
   }
 
   /// Counts what became of a thread.
-  mutating func tallyThread(handoff: Int, _ fate: ThreadFate, row: Int, step: Int) {
+  mutating func tallyThread(
+    handoff: Int, _ fate: ThreadFate, channel: Int, row: Int, step: Int
+  ) {
     guard tallyRow >= 0 else { return }
     ledger.counts[place(ledger.layout.column(handoff: handoff, fate), row: row)] &+= 1
-    let byStage = (handoff * plan.stageCount + Int(stage[row])) * ThreadFate.allCases.count
-    ledger.threadsByStage[byStage + fate.rawValue] &+= 1
+    let place = ledger.layout.place(handoff: handoff, channel: channel, stage: Int(stage[row]))
+    ledger.threadsByStage[place + fate.rawValue] &+= 1
     if isFollowed(row) {
       paths.append(PathStep(agent: row, step: step, kind: .thread(handoff: handoff, fate)))
     }

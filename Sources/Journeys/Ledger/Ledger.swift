@@ -27,7 +27,8 @@ public struct PopulationLedger: Sendable, Equatable {
   public internal(set) var furthest: [UInt32]
   /// Delivered and engaged touches over the whole run: `[(channel * stages + stage) * 2 + which]`.
   public internal(set) var touchesByStage: [UInt32]
-  /// What became of threads over the whole run: `[(handoff * stages + stage) * fates + fate]`.
+  /// What became of threads over the whole run, by handoff, channel that opened the thread, and stage
+  /// of the agent when it happened; see `LedgerLayout.place(handoff:channel:stage:)`.
   public internal(set) var threadsByStage: [UInt32]
 
   /// Counts in a row.
@@ -44,7 +45,7 @@ public struct PopulationLedger: Sendable, Equatable {
     furthest = [UInt32](repeating: 0, count: layout.stages)
     touchesByStage = [UInt32](repeating: 0, count: layout.channels * layout.stages * 2)
     threadsByStage = [UInt32](
-      repeating: 0, count: layout.handoffs * layout.stages * ThreadFate.allCases.count)
+      repeating: 0, count: layout.place(handoff: layout.handoffs, channel: 0, stage: 0))
   }
 
   /// The count of a column in a step, over all cells or one.

@@ -51,6 +51,11 @@ public struct LedgerLayout: Sendable, Equatable {
     firstAction + channel * ActionCount.allCases.count + count.rawValue
   }
   var trustColumn: Int { firstTrust }
+
+  /// First place of a handoff's fates in `threadsByStage`.
+  func place(handoff: Int, channel: Int, stage: Int) -> Int {
+    ((handoff * channels + channel) * stages + stage) * ThreadFate.allCases.count
+  }
 }
 
 /// What is counted of a service.

@@ -143,13 +143,14 @@ public struct LedgerReading: Sendable {
     }
   }
 
-  /// What became of a handoff's threads in a stage over the run.
+  /// What became of a handoff's threads over the run, by the channel that opened them and the stage.
   public func threads(
-    handoff: Int, stage: Int, _ fate: ThreadFate, in ledger: Ledger
+    handoff: Int, channel: Int, stage: Int, _ fate: ThreadFate, in ledger: Ledger
   ) -> Double {
     let place = localPlace.handoffs[handoff]
     let counts = ledger.populations[place.population]
-    let first = (place.number * counts.layout.stages + stage) * ThreadFate.allCases.count
+    let first = counts.layout.place(
+      handoff: place.number, channel: localChannel[channel], stage: stage)
     return Double(counts.threadsByStage[first + fate.rawValue])
   }
 

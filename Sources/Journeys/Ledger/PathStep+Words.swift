@@ -6,6 +6,13 @@ public struct PathWords: Sendable, Equatable {
   public let name: String
   /// What else there is to say; empty for nothing.
   public let detail: String
+
+  /// A step in words.
+  public init(kind: String, name: String, detail: String) {
+    self.kind = kind
+    self.name = name
+    self.detail = detail
+  }
 }
 
 extension PathStep {

@@ -34,6 +34,21 @@ public struct Handoff: Sendable {
   public var limit: Int?
   /// Whether the follow-up waits for the approval of its content.
   public var needsApproval: Bool
+  /// Whether its signals are seen whatever the spine carries.
+  public var isJoined = false
+
+  /// The same handoff as it would be if everything about it worked: the click lands, the signal is
+  /// captured and seen at once, and the follow-up is made in context.
+  public func repaired() -> Handoff {
+    var handoff = self
+    handoff.landing = Ramp(1)
+    handoff.captured = Ramp(1)
+    handoff.success = Ramp(1)
+    handoff.context = Ramp(1)
+    handoff.needsApproval = false
+    handoff.isJoined = true
+    return handoff
+  }
 }
 
 /// What became of a thread.

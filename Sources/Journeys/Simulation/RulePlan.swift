@@ -99,7 +99,9 @@ struct HandoffPlan: Sendable {
     calendar: PlanCalendar
   ) {
     sources = handoff.after.compactMap {
-      spine.source($0, for: handoff.to, waitDays: handoff.delayDays, local: local)
+      handoff.isJoined
+        ? spine.joined($0, waitDays: handoff.delayDays, local: local)
+        : spine.source($0, for: handoff.to, waitDays: handoff.delayDays, local: local)
     }
     to = local[handoff.to] ?? 0
     isUsed = scenario.channelsInUse[handoff.to]
@@ -228,6 +230,15 @@ struct SpinePlan: Sendable {
     return SourcePlan(
       channel: own, share: share,
       latencySteps: calendar.steps(ofDays: latencyDays + waitDays, atLeast: 1))
+  }
+
+  /// The engagements with a channel as they are seen where nothing stands between.
+  func joined(_ channel: Int, waitDays: Double, local: [Int?]) -> SourcePlan? {
+    local[channel].map {
+      SourcePlan(
+        channel: $0, share: calendar.values(of: Ramp(1)),
+        latencySteps: calendar.steps(ofDays: waitDays, atLeast: 1))
+    }
   }
 
   /// Share of a channel's engagements that a function sees, by step, and days until it does.

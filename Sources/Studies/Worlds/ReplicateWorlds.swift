@@ -30,12 +30,16 @@ struct ReplicateWorlds: Sendable {
   /// - Parameters:
   ///   - plan: What to run.
   ///   - records: Events and touches of single agents that are wanted.
+  ///   - followed: Agents whose whole path is wanted, in place of a sample.
   /// - Returns: The world after its last step.
   /// - Throws: `StudyError` when the simulation finds its chances contradict.
-  func finished(_ plan: SimulationPlan, records: [AgentRecord] = []) throws -> Simulation {
+  func finished(
+    _ plan: SimulationPlan, records: [AgentRecord] = [],
+    followed: [(population: Int, agent: Int)]? = nil
+  ) throws -> Simulation {
     var simulation =
-      past?.branched(to: plan, replicate: replicate, records: records)
-      ?? Simulation(plan, replicate: replicate, records: records)
+      past?.branched(to: plan, replicate: replicate, records: records, followed: followed)
+      ?? Simulation(plan, replicate: replicate, records: records, followed: followed)
     try advance(&simulation, plan: plan, until: plan.stepCount)
     return simulation
   }
