@@ -81,7 +81,8 @@ struct HelpTests {
     let keys = [
       "rounds", "name", "title", "description", "currency", "evidence", "source", "time", "seed",
       "replicates", "outcome", "parameters", "populations", "channels", "channelsInUse", "content",
-      "synergies", "events", "environment", "baseline", "settings", "arms", "targets",
+      "synergies", "policy", "handoffs", "triggers", "services", "experiences", "events",
+      "environment", "baseline", "settings", "switches", "arms", "ladder", "targets",
     ]
     #expect(Set(properties.keys).isSuperset(of: keys))
     let required = try #require(scenario["required"] as? [String])

@@ -2,7 +2,8 @@ import Interchange
 
 /// What must hold for a document beyond the shape of its keys and the sense of each arm.
 extension ScenarioDocument {
-  /// Arms and switches that cannot branch from the burn-in because their people or channels differ.
+  /// Arms and switches that cannot branch from the burn-in because their people, channels or
+  /// services differ.
   func branchProblems() -> [SpecProblem] {
     var problems: [SpecProblem] = []
     for setting in [nil] + settings.map({ Optional($0) }) {
@@ -27,9 +28,10 @@ extension ScenarioDocument {
     return problems
   }
 
-  /// Whether two worlds have the same channels, and the same people in the same stages.
+  /// Whether two worlds have the same channels and services, and the same people in the same stages.
   private static func isSame(_ past: Scenario, _ branch: Scenario) -> Bool {
     past.channels.map(\.name) == branch.channels.map(\.name)
+      && past.services.map(\.name) == branch.services.map(\.name)
       && past.populations.map(\.name) == branch.populations.map(\.name)
       && zip(past.populations, branch.populations).allSatisfy {
         $0.size == $1.size && $0.journey.stages == $1.journey.stages
@@ -39,7 +41,7 @@ extension ScenarioDocument {
   private func branchProblem(_ what: String, section: String, _ overlay: String) -> SpecProblem {
     SpecProblem(
       document: name, line: root[section]?[overlay]?.line ?? 0, path: "\(section).\(overlay)",
-      problem: "with a burn-in, \(what) keeps the document's people and channels: of a "
+      problem: "with a burn-in, \(what) keeps the document's people, channels and services: of a "
         + "population it may change transitions, peers and pressure; leave a channel out with "
         + "channelsInUse")
   }

@@ -37,6 +37,11 @@ extension ScenarioReader {
   ) {
     for (population, spec) in populations.enumerated() {
       if let transition = spec.journey.transitions.firstIndex(where: { $0.name == target.key }) {
+        if spec.journey.transitions[transition].base.bookedService != nil {
+          problem(
+            target.value, "\(path).\(target.key)",
+            "a booking needs a free slot and nothing else; name the way into its stage")
+        }
         condition.transitions.append((population, transition, target.value.number ?? 1))
         return
       }

@@ -169,7 +169,9 @@ extension ScenarioReader {
   private mutating func readPersonalization(
     _ node: SpecNode, _ population: Int, _ path: String
   ) -> Personalization {
-    let level = node["level"]?.text.flatMap { Personalization.Level(rawValue: $0) } ?? .none
+    let level =
+      node["level"]?.text.flatMap { Personalization.Level(rawValue: $0) }
+      ?? Personalization.Level.none
     let by = category(node["by"], of: population, path: path + ".by")
     if level == .segment, node["by"] == nil {
       problem(node, path, "the level segment needs by: the attribute that it goes by")

@@ -46,13 +46,24 @@ extension ScenarioReader {
     return found
   }
 
+  /// The population of an entry of a section when it is another one than that at hand.
+  ///
+  /// An unknown population has been reported where it is named.
+  func populationName(
+    of entry: String, in section: String, otherThan population: Int
+  ) -> String? {
+    guard let name = root[section]?[entry]?["population"]?.text, populationNames.contains(name),
+      name != populationNames[population]
+    else { return nil }
+    return name
+  }
+
   /// Reports a channel that touches another population than the one at hand.
   mutating func expectChannel(
     _ channel: Int, touches population: Int, _ node: SpecNode?, _ path: String
   ) {
     let name = channelNames[channel]
-    let other = root["channels"]?[name]?["population"]?.text ?? "nobody"
-    if other != populationNames[population] {
+    if let other = populationName(of: name, in: "channels", otherThan: population) {
       problem(node, path, "\"\(name)\" touches \(other), not \(populationNames[population])")
     }
   }
@@ -76,8 +87,7 @@ extension ScenarioReader {
     guard let service = reference(node, among: serviceNames, what: "service", path: path)
     else { return nil }
     let name = serviceNames[service]
-    let other = root["services"]?[name]?["population"]?.text ?? "nobody"
-    if other != populationNames[population] {
+    if let other = populationName(of: name, in: "services", otherThan: population) {
       problem(node, path, "\"\(name)\" is for \(other), not \(populationNames[population])")
     }
     return service

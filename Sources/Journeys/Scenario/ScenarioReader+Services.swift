@@ -22,12 +22,13 @@ extension ScenarioReader {
 
   /// A service without a way to book it would stand idle unnoticed.
   private mutating func checkBooked(_ service: SpecEntry, _ path: String) {
-    let isBooked = (root["populations"]?.entries ?? []).contains { population in
-      (population.value["journey"]?["transitions"]?.entries ?? []).contains {
-        $0.value["books"]?.text == service.key
+    let booked = (root["populations"]?.entries ?? []).flatMap { population in
+      (population.value["journey"]?["transitions"]?.entries ?? []).compactMap {
+        $0.value["books"]?.text
       }
     }
-    if !isBooked {
+    // A misspelled service has been reported; it may have meant this one.
+    if booked.allSatisfy({ $0 != service.key && serviceNames.contains($0) }) {
       problem(
         service.value, path, "nobody books it; add a transition with books: \(service.key)")
     }

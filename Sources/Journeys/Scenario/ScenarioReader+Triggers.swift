@@ -85,8 +85,7 @@ extension ScenarioReader {
     guard let names = node["event"] else { return nil }
     let events = references(names, among: eventNames, what: "event", path: path + ".event")
     for event in events {
-      let other = root["events"]?[eventNames[event]]?["population"]?.text ?? "nobody"
-      if other != populationNames[population] {
+      if let other = populationName(of: eventNames[event], in: "events", otherThan: population) {
         problem(
           names, path + ".event",
           "\"\(eventNames[event])\" is done by \(other), not \(populationNames[population])")

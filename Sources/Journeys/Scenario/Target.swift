@@ -22,33 +22,42 @@ public struct Target: Sendable {
     case value(Quantity, per: Quantity?)
     case elasticity(AgentQuestion, channel: Int, isWithin: Bool)
     case correlation(AgentQuestion, channel: Int)
+    /// Events per agent among those touched at least once, over those never touched.
+    case exposed(AgentQuestion, channel: Int)
     case topShare(AgentQuestion, top: Double)
     case gini(AgentQuestion)
     case agentShare(AgentQuestion, atLeastPerStep: Double)
+    /// Cells of stage and level in which the best usable content matches too little.
+    case contentGaps(ContentQuestion)
   }
 
   /// Metrics of the forecast, summed over a window.
   public struct Quantity: Sendable {
     /// Names of the metrics that are added, as in the forecast table.
     public let metrics: [String]
-    /// Arm in which they are measured.
-    public let arm: String
-    /// Arm that is subtracted.
-    public let minus: String?
+    /// Names of the metrics that are subtracted.
+    public let less: [String]
+    /// Arms in which they are measured, and the weights with which these are added.
+    public let arms: [(name: String, weight: Double)]
     /// Attributes of the breakdown and the level that counts; empty for everybody.
     public let levels: [(attribute: String, level: String)]
     /// Steps of the window.
     public let steps: Range<Int>
 
-    /// The metrics in an arm's own numbering, and the cells that count there.
+    /// The metrics in an arm's own numbering with their signs, and the cells that count there.
     ///
     /// - Parameter scenario: The arm's world.
     /// - Returns: `nil` when the arm has no such metric, or none of the levels.
-    public func resolved(in scenario: Scenario) -> (metrics: [Metric], cells: [Int]?)? {
-      let found = metrics.compactMap { Metric($0, in: scenario) }
-      guard found.count == metrics.count, !found.isEmpty else { return nil }
+    public func resolved(
+      in scenario: Scenario
+    ) -> (terms: [(metric: Metric, sign: Double)], cells: [Int]?)? {
+      let signed = metrics.map { ($0, 1.0) } + less.map { ($0, -1.0) }
+      let found = signed.compactMap { name, sign in
+        Metric(name, in: scenario).map { (metric: $0, sign: sign) }
+      }
+      guard found.count == signed.count, !found.isEmpty else { return nil }
       if levels.isEmpty { return (found, nil) }
-      guard let population = found[0].population(in: scenario) else { return nil }
+      guard let population = found[0].metric.population(in: scenario) else { return nil }
       let breakdown = Breakdown(scenario.populations[population])
       var cells = Array(0..<breakdown.cellCount)
       for (attribute, level) in levels {

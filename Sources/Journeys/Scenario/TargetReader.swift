@@ -52,7 +52,10 @@ struct TargetReader {
       guard let per = node["per"] else { return .value(top, per: nil) }
       return readQuantity(per, arm, path + ".per").map { .value(top, per: $0) }
     }
-    for key in ["elasticity", "correlation", "topShare", "gini", "agentShare"] {
+    if let gaps = node["contentGaps"] {
+      return readContentGaps(gaps, arm, path + ".contentGaps").map { .contentGaps($0) }
+    }
+    for key in ["elasticity", "correlation", "exposed", "topShare", "gini", "agentShare"] {
       guard let body = node[key] else { continue }
       let place = "\(path).\(key)"
       guard let question = readQuestion(body, arm, place) else { return nil }
@@ -70,9 +73,12 @@ struct TargetReader {
         report(body["channel"], place, "the channel and the event are of different populations")
         return nil
       }
-      return key == "correlation"
-        ? .correlation(question, channel: channel)
-        : .elasticity(question, channel: channel, isWithin: body["design"]?.text == "within")
+      switch key {
+      case "correlation": return .correlation(question, channel: channel)
+      case "exposed": return .exposed(question.wholeTime(of: scenario), channel: channel)
+      default:
+        return .elasticity(question, channel: channel, isWithin: body["design"]?.text == "within")
+      }
     }
     return nil
   }
@@ -87,14 +93,31 @@ struct TargetReader {
     if let from = node["from"]?.date { steps = steps.clamped(from: scenario.time, first: from) }
     if let to = node["to"]?.date { steps = steps.clamped(from: scenario.time, last: to) }
     if node["at"]?.text == "last" { steps = steps.upperBound...steps.upperBound }
-    let owner = name(node["arm"], among: arms, "arm", path + ".arm") ?? arm
-    let minus = name(node["minus"], among: arms, "arm", path + ".minus")
     let quantity = Target.Quantity(
-      metrics: metrics, arm: owner, minus: minus,
+      metrics: metrics, less: (node["less"]?.items ?? []).compactMap(\.text),
+      arms: readArms(node, arm, path),
       levels: (node["where"]?.entries ?? []).map { ($0.key, $0.value.text ?? "") },
       steps: steps.lowerBound..<(steps.upperBound + 1))
-    for arm in [owner, minus].compactMap({ $0 }) { check(quantity, in: arm, node, path) }
+    for arm in quantity.arms { check(quantity, in: arm.name, node, path) }
     return quantity
+  }
+
+  /// The arms of a quantity with their weights: one, one less another, or any sum.
+  private mutating func readArms(
+    _ node: SpecNode, _ arm: String, _ path: String
+  ) -> [(name: String, weight: Double)] {
+    guard let weights = node["arms"] else {
+      let owner = name(node["arm"], among: arms, "arm", path + ".arm") ?? arm
+      let minus = name(node["minus"], among: arms, "arm", path + ".minus")
+      return [(name: owner, weight: 1)] + (minus.map { [(name: $0, weight: -1)] } ?? [])
+    }
+    if weights.entries.isEmpty { report(weights, path + ".arms", "names no arm; write one") }
+    return weights.entries.compactMap { entry in
+      let key = SpecNode(.scalar(entry.key), line: entry.line)
+      return name(key, among: arms, "arm", path + ".arms").map {
+        (name: $0, weight: entry.value.number ?? 1)
+      }
+    }
   }
 
   /// Reports what an arm does not have of a quantity.
@@ -104,10 +127,12 @@ struct TargetReader {
     guard let world = try? file.scenario(arm: arm, setting: setting) else { return }
     if quantity.resolved(in: world) != nil { return }
     let known = Metric.all(in: world).map { $0.name(in: world) }
-    for metric in quantity.metrics where !known.contains(metric) {
+    for (key, metric) in quantity.metrics.map({ ("metric", $0) })
+      + quantity.less.map({ ("less", $0) }) where !known.contains(metric)
+    {
       let near = nearestKey(to: metric, among: known).map { "did you mean \($0)?" }
       report(
-        node["metric"], path + ".metric",
+        node[key], "\(path).\(key)",
         "unknown metric \"\(metric)\" in the arm \(arm); "
           + (near ?? "the forecast table lists them"))
       return
@@ -144,6 +169,28 @@ struct TargetReader {
       only: only, firstStep: min(first, scenario.time.count - 1))
   }
 
+  private mutating func readContentGaps(
+    _ node: SpecNode, _ arm: String, _ path: String
+  ) -> Target.ContentQuestion? {
+    let channels = scenario.channels.map(\.name)
+    guard let channel = index(node["channel"], among: channels, "channel", path + ".channel")
+    else { return nil }
+    let population = scenario.populations[scenario.channels[channel].population]
+    guard
+      let attribute = index(
+        node["by"], among: population.attributes.map(\.name), "attribute of \(population.name)",
+        path + ".by")
+    else { return nil }
+    guard population.attributes[attribute].isCategorical else {
+      report(
+        node["by"], path + ".by",
+        "\"\(population.attributes[attribute].name)\" is not a categorical attribute")
+      return nil
+    }
+    return Target.ContentQuestion(
+      arm: arm, channel: channel, by: attribute, below: node["below"]?.number ?? 1)
+  }
+
   // MARK: Names
 
   private mutating func report(_ node: SpecNode?, _ path: String, _ text: String) {
@@ -167,6 +214,14 @@ struct TargetReader {
     _ node: SpecNode?, among names: [String], _ what: String, _ path: String
   ) -> String? {
     index(node, among: names, what, path).map { names[$0] }
+  }
+}
+
+extension Target.AgentQuestion {
+  /// The same question with all steps in one period.
+  fileprivate func wholeTime(of scenario: Scenario) -> Target.AgentQuestion {
+    Target.AgentQuestion(
+      arm: arm, event: event, periodSteps: scenario.time.count, only: only, firstStep: firstStep)
   }
 }
 

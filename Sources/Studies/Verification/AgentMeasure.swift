@@ -12,7 +12,7 @@ struct AgentMeasure {
     let rows = record.isIncluded.indices.filter { record.isIncluded[$0] }
     guard rows.count > 1 else { return .nan }
     switch measure {
-    case .value: return .nan
+    case .value, .contentGaps: return .nan
     case .elasticity(_, _, let isWithin):
       let outcome = panel(record.events, rows, record)
       let effort = panel(record.touches, rows, record)
@@ -25,6 +25,12 @@ struct AgentMeasure {
     case .correlation:
       return correlation(sums(record.events, rows, record), sums(record.touches, rows, record))
         ?? .nan
+    case .exposed:
+      let events = sums(record.events, rows, record)
+      let isTouched = sums(record.touches, rows, record).map { $0 > 0 }
+      let touched = mean(events, where: isTouched)
+      let others = mean(events, where: isTouched.map { !$0 })
+      return others > 0 ? touched / others : .nan
     case .topShare(_, let top): return topShare(of: sums(record.events, rows, record), top: top)
     case .gini: return gini(of: sums(record.events, rows, record))
     case .agentShare(_, let least):
@@ -32,6 +38,12 @@ struct AgentMeasure {
       let meeting = sums(record.events, rows, record).filter { $0 >= least * steps }.count
       return rows.isEmpty ? .nan : Double(meeting) / Double(rows.count)
     }
+  }
+
+  /// The mean of the values that are chosen; `.nan` when none is.
+  private func mean(_ values: [Double], where isChosen: [Bool]) -> Double {
+    let chosen = zip(values, isChosen).filter(\.1).map(\.0)
+    return chosen.isEmpty ? .nan : chosen.reduce(0, +) / Double(chosen.count)
   }
 
   private func panel(_ counts: [UInt32], _ rows: [Int], _ record: AgentRecord) -> [Double] {

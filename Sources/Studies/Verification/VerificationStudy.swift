@@ -64,7 +64,8 @@ public struct VerificationStudy: Sendable {
   private static func arms(_ target: Target) -> [String] {
     switch target.measure {
     case .value(let top, let per):
-      return [top.arm, top.minus, per?.arm, per?.minus].compactMap { $0 }
+      return (top.arms + (per?.arms ?? [])).map(\.name)
+    case .contentGaps(let content): return [content.arm]
     default: return question(target).map { [$0.question.arm] } ?? []
     }
   }
@@ -73,8 +74,9 @@ public struct VerificationStudy: Sendable {
     _ target: Target
   ) -> (question: Target.AgentQuestion, channel: Int?)? {
     switch target.measure {
-    case .value: nil
-    case .elasticity(let question, let channel, _), .correlation(let question, let channel):
+    case .value, .contentGaps: nil
+    case .elasticity(let question, let channel, _), .correlation(let question, let channel),
+      .exposed(let question, let channel):
       (question, channel)
     case .topShare(let question, _), .gini(let question), .agentShare(let question, _):
       (question, nil)
@@ -89,6 +91,12 @@ public struct VerificationStudy: Sendable {
       let values = forecast.values(of: top)
       guard let per else { return values }
       return zip(values, forecast.values(of: per)).map { $1 == 0 ? .nan : $0 / $1 }
+    }
+    if case .contentGaps(let content) = target.measure,
+      let arm = forecast.study.arms.firstIndex(of: content.arm)
+    {
+      let gaps = Double(content.gaps(in: forecast.scenarios[arm]))
+      return forecast.worlds.map { _ in gaps }
     }
     guard let (question, _) = Self.question(target),
       let arm = forecast.study.arms.firstIndex(of: question.arm)
@@ -112,19 +120,19 @@ public struct VerificationStudy: Sendable {
 }
 
 extension Forecast {
-  /// A quantity in every replicate: its metrics added over its window and cells, less those of the
-  /// arm that is subtracted.
+  /// A quantity in every replicate: its metrics added and subtracted over its window and cells, and
+  /// this summed over its arms with their weights.
   func values(of quantity: Target.Quantity) -> [Double] {
-    guard let arm = study.arms.firstIndex(of: quantity.arm) else { return [] }
-    func sums(_ arm: Int) -> [Double] {
-      guard let (metrics, cells) = quantity.resolved(in: scenarios[arm]) else { return [] }
-      return metrics.reduce([Double](repeating: 0, count: worlds.count)) { sums, metric in
-        zip(sums, totals(metric, arm: arm, steps: quantity.steps, cells: cells)).map { $0 + $1 }
+    var sums = [Double](repeating: 0, count: worlds.count)
+    for (name, weight) in quantity.arms {
+      guard let arm = study.arms.firstIndex(of: name),
+        let (terms, cells) = quantity.resolved(in: scenarios[arm])
+      else { return [] }
+      for (metric, sign) in terms {
+        let totals = totals(metric, arm: arm, steps: quantity.steps, cells: cells)
+        sums = zip(sums, totals).map { $0 + weight * sign * $1 }
       }
     }
-    guard let minus = quantity.minus, let other = study.arms.firstIndex(of: minus) else {
-      return sums(arm)
-    }
-    return zip(sums(arm), sums(other)).map { $0 - $1 }
+    return sums
   }
 }

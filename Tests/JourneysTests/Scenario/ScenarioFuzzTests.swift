@@ -13,7 +13,8 @@ struct ScenarioFuzzTests {
 
   static let words = [
     "0", "-1", "1e9", ".nan", "~", "[]", "{}", "\"\"", "none", "all", "rest", "a", "1.5", "$x",
-    "hcps", "patients", "email", "rep", "decile", "volume", "role", "2027-13-01", "null", "0.5",
+    "hcps", "patients", "clinic", "due", "visit", "email", "rep", "decile", "volume", "role",
+    "2027-13-01", "null", "0.5",
   ]
 
   /// A document with a few words replaced, lines dropped or doubled.
@@ -47,9 +48,10 @@ struct ScenarioFuzzTests {
 
   @Test(
     "reads and runs a mutated document, or reports lines inside it",
-    arguments: ["tiny", "starter"])
+    arguments: ["tiny", "starter", "rules"])
   func documents(name: String) throws {
-    let original = try RepositoryFile.text("scenarios/\(name).yaml")
+    let original =
+      name == "rules" ? RuleDocument.text : try RepositoryFile.text("scenarios/\(name).yaml")
     var refused = 0
     for seed in 0..<Self.seeds {
       let text = mutated(original, seed: seed)

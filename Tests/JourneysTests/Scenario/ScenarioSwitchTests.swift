@@ -177,8 +177,8 @@ struct ScenarioSwitchTests {
   @Test("keep people and channels where there is a burn-in")
   func burnIn() {
     let message =
-      "s.yaml:10: switches.s: with a burn-in, a switch keeps the document's people and channels: of "
-      + "a population it may change transitions, peers and pressure; leave a channel out with "
+      "s.yaml:10: switches.s: with a burn-in, a switch keeps the document's people, channels and "
+      + "services: of a population it may change transitions, peers and pressure; leave a channel out with "
       + "channelsInUse"
     let grown = "switches: { s: { populations: { people: { size: 6 } } } }"
     #expect(problems(grown, burnIn: 2) == [message])

@@ -85,7 +85,7 @@ struct BranchTests {
     let problems = error?.problems.map(\.problem) ?? []
     #expect(
       problems == [
-        "with a burn-in, an arm keeps the document's people and channels: of a population it may "
+        "with a burn-in, an arm keeps the document's people, channels and services: of a population it may "
           + "change transitions, peers and pressure; leave a channel out with channelsInUse"
       ])
   }

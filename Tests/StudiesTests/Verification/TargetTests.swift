@@ -62,6 +62,17 @@ struct TargetTests {
       "arm: mailed, value: { metric: cost, minus: zero }, per: { metric: \"event:all\", arm: zero }",
       2
     ),
+    ("value: { metric: \"event:all\", less: \"event:tick\" }", 80),
+    (
+      "value: { metric: [\"event:all\", \"event:all\"], less: [\"event:tick\", \"event:all\"] }", 80
+    ),
+    ("value: { metric: \"event:all\", less: \"event:tick\", where: { kind: high } }", 0),
+    ("value: { metric: \"event:all\", arms: { mailed: 1, half: 3, zero: -7 } }", -300),
+    ("value: { metric: cost, less: \"event:tick\", arms: { mailed: 2, half: -1 } }", 380),
+    (
+      "value: { metric: cost, arms: { mailed: 0.5 } }, per: { metric: \"event:all\", arms: { half: 2 } }",
+      0.5
+    ),
     ("topShare: { event: tick, top: 0.1 }", 0.5),
     ("topShare: { event: tick, top: 0.2 }", 1),
     ("topShare: { event: all, top: 0.3 }", 0.3),

@@ -1,0 +1,82 @@
+import Interchange
+import Journeys
+import Studies
+import Testing
+
+@Suite("Targets of exposure and content")
+struct TargetMeasureTests {
+  private func measured(_ document: ScenarioDocument) async throws -> [Double] {
+    try await VerificationStudy(document, replicates: 2).run(threads: 2).map(\.spread.mean)
+  }
+
+  /// Three of four people with touches are active, and one of four without.
+  private func exposed(_ target: String) async throws -> Double {
+    let rows = ["t,1", "t,1", "t,1", "t,0", "u,1", "u,0", "u,0", "u,0"].joined(separator: "\n")
+    let document = try Worlds.small(
+      """
+      populations:
+        people:
+          agents: people.csv
+          attributes:
+            kind: { column: kind, levels: [t, u] }
+            active: { numberColumn: active }
+      channels:
+        mail:
+          population: people
+          plan:
+            cadence: { perWeek: { by: kind, values: { t: 1, u: 0 } } }
+            flights: { late: { from: 2027-03-08, to: 2027-03-14 } }
+        everybody: { population: people, plan: { cadence: { perWeek: 1 } } }
+      events:
+        tick: { population: people, while: present, probability: 1, times: active }
+      targets: { t: { \(target), between: [0, 9] } }
+      """, files: ["people.csv": "kind,active\n\(rows)\n"])
+    return try #require(try await measured(document).first)
+  }
+
+  @Test("compare those touched at least once with those never touched, to the last step")
+  func exposure() async throws {
+    #expect(try await exposed("exposed: { event: tick, channel: mail }") == 3)
+    #expect(
+      try await exposed("exposed: { event: tick, channel: mail, from: 2027-03-08 }") == 3)
+  }
+
+  @Test("do not hold where all or none are touched")
+  func undetermined() async throws {
+    #expect(try await exposed("exposed: { event: tick, channel: everybody }").isNaN)
+    #expect(try await exposed("exposed: { event: tick, channel: mail, only: { kind: u } }").isNaN)
+    #expect(try await exposed("arm: zero, exposed: { event: tick, channel: mail }").isNaN)
+  }
+
+  @Test("count the cells that content does not serve")
+  func contentGaps() async throws {
+    let document = try Worlds.small(
+      """
+      populations:
+        people:
+          size: 4
+          attributes: { persona: { shares: { x: 0.5, y: 0.5 } }, other: { shares: { p: 1 } } }
+          journey: { stages: [a, b], start: { a: 0.5, b: 0.5 } }
+      channels: { mail: { population: people, content: { a: one } } }
+      content:
+        one: { population: people, match: { stage: { b: 0.5 }, persona: { y: 0.6 }, other: { p: 0.1 } } }
+        two: { population: people, match: { persona: { x: 0.3 } }, cells: { b: { persona=y: 0.9 } } }
+      events: { tick: { population: people, while: a, probability: 0.5 } }
+      arms:
+        own: {}
+        library: { policy: { personalization: { population: people, level: individual } } }
+        small: { policy: { personalization: { population: people, level: individual, library: [one] } } }
+        unused: { policy: { personalization: { population: people } } }
+      targets:
+        own-8: { arm: own, contentGaps: { channel: mail, by: persona, below: 0.8 }, between: [3, 3] }
+        own-5: { arm: own, contentGaps: { channel: mail, by: persona, below: 0.5 }, between: [2, 2] }
+        own-0: { arm: own, contentGaps: { channel: mail, by: persona, below: 0 }, between: [0, 0] }
+        library-8: { arm: library, contentGaps: { channel: mail, by: persona, below: 0.8 }, between: [1, 1] }
+        library-9: { arm: library, contentGaps: { channel: mail, by: persona, below: 0.95 }, between: [2, 2] }
+        small-8: { arm: small, contentGaps: { channel: mail, by: persona, below: 0.8 }, between: [3, 3] }
+        small-4: { arm: small, contentGaps: { channel: mail, by: persona, below: 0.4 }, between: [1, 1] }
+        unused-8: { arm: unused, contentGaps: { channel: mail, by: persona, below: 0.8 }, between: [3, 3] }
+      """)
+    #expect(try await measured(document) == [3, 2, 0, 1, 2, 3, 1, 3])
+  }
+}
