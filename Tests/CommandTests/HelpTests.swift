@@ -6,7 +6,9 @@ import Workbench
 
 @Suite("Command line")
 struct HelpTests {
-  static let commands = ["run", "compare", "verify", "validate", "schema", "init"]
+  static let commands = [
+    "run", "compare", "verify", "attribute", "validate", "schema", "init",
+  ]
 
   @Test("explains every command", arguments: commands)
   func help(command: String) async throws {

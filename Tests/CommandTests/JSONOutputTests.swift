@@ -86,7 +86,7 @@ struct JSONOutputTests {
 
   @Test(
     "of an error lists the problems with line and path",
-    arguments: ["run", "compare", "validate", "verify"])
+    arguments: ["run", "compare", "validate", "verify", "attribute"])
   func documentErrors(command: String) async throws {
     let folder = try TestFolder()
     try folder.writeTiny(
@@ -106,7 +106,9 @@ struct JSONOutputTests {
     #expect(problems.allSatisfy { $0["document"] as? String == "wrong.yaml" })
   }
 
-  @Test("of a file that is not there says so", arguments: ["run", "compare", "validate", "verify"])
+  @Test(
+    "of a file that is not there says so",
+    arguments: ["run", "compare", "validate", "verify", "attribute"])
   func fileErrors(command: String) async throws {
     let answer = try await answer([command, "tinny.yaml"], in: try TestFolder())
     expect(answer, status: 2, complaint: "")

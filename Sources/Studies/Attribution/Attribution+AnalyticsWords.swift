@@ -24,7 +24,7 @@ extension Attribution {
       lines.append(
         "Where the \(HumanNumber.percent(Double(others) / Double(tally.customers))) who did not "
           + "convert stopped:\n")
-      lines.append(dropOffGrid().plain(width: width, maximumRows: 12))
+      lines.append(dropOffGrid().plain(width: width, maximumRows: nil))
     }
     return lines
   }
@@ -84,10 +84,22 @@ extension Attribution {
     ).plain(width: width, maximumRows: nil)
   }
 
+  /// Channels and stages with at least a hundredth of those who did not convert.
   private func dropOffGrid() -> Table {
     let source = dropOffTable()
-    guard case .number(let shares)? = source["share"]?.values else { return source }
+    guard case .number(let shares)? = source["share"]?.values,
+      case .number(let silences)? = source["median_silence"]?.values
+    else { return source }
     let rows = shares.indices.filter { shares[$0] >= 0.01 }
-    return source.filtered(rows: rows).selecting(["last", "name", "share", "median_silence"])
+    func column(_ name: String, _ text: (Int) -> String) -> TableColumn {
+      TableColumn(name: name, unit: "", meaning: "", values: .text(rows.map(text)))
+    }
+    let named = source.filtered(rows: rows).selecting(["last", "name"]).columns
+    return Table(
+      "dropoff", meaning: "",
+      columns: named + [
+        column("share") { HumanNumber.percent(shares[$0]) },
+        column("days since, median") { count(silences[$0]) },
+      ])
   }
 }

@@ -24,11 +24,11 @@ extension Attribution {
     rows.text("model", "Attribution model.")
     rows.text("channel", "Channel.")
     rows.number("credit_share", unit: "share 0-1", "Share of all that the model credits.")
-    rows.count("rank", unit: "", "Place of the channel among the planned ones; 0 if not planned.")
+    rows.number("rank", unit: "", "Place among the planned channels; equal ones share the middle.")
     addSpread("attributed", unit, "Conversions credited to the channel", &rows)
     addSpread("incremental", unit, "Truth: conversions lost without it, all else equal", &rows)
     rows.number("truth_share", unit: "share 0-1", "Its share of that truth over all channels.")
-    rows.count("truth_rank", unit: "", "Its place by that truth; 0 if not planned.")
+    rows.number("truth_rank", unit: "", "Its place by that truth.")
     rows.number("error", unit: unit, "Attributed less incremental.")
     if isShapley {
       addSpread("shapley", unit, "Truth: Shapley value over all combinations", &rows)
@@ -49,11 +49,11 @@ extension Attribution {
         rows.add("model", model.name)
         rows.add("channel", scenario.channels[channel].name)
         rows.add("credit_share", all > 0 ? credited.mean / all : .nan)
-        rows.add("rank", place.map { Int(ranks[$0]) } ?? 0)
+        rows.add("rank", place.map { ranks[$0] } ?? .nan)
         add("attributed", credited, to: &rows)
         add("incremental", lost, to: &rows)
         rows.add("truth_share", allLost > 0 ? lost.mean / allLost : .nan)
-        rows.add("truth_rank", place.map { Int(truthRanks[$0]) } ?? 0)
+        rows.add("truth_rank", place.map { truthRanks[$0] } ?? .nan)
         rows.add("error", credited.mean - lost.mean)
         if isShapley {
           let shapley = Spread(shapley(of: channel))
@@ -119,8 +119,6 @@ extension Attribution {
       let lifts = replicates.map { $0.lifts[channel] }
       let lift = liftedConversions(channel)
       let lost = lost(without: channel)
-      let worse = zip(lift, lost).filter { abs($0 - $1) > abs($1) }.count
-      let known = lift.filter(\.isFinite).count
       rows.add("channel", scenario.channels[channel].name)
       rows.add(
         "touched_share",
@@ -129,7 +127,7 @@ extension Attribution {
       add("lift", Spread(lift), to: &rows)
       add("incremental", Spread(lost), to: &rows)
       rows.add("error", Spread(zip(lift, lost).map { $0 - $1 }).mean)
-      rows.add("error_exceeds_truth", known > 0 ? Double(worse) / Double(known) : .nan)
+      rows.add("error_exceeds_truth", exceedingShare(channel))
     }
     return rows.table(
       "exposure", meaning: "Touched against untouched people, the naive comparison.")
@@ -138,6 +136,14 @@ extension Attribution {
   /// What the naive comparison credits to a channel, scaled to everybody, by replicate.
   func liftedConversions(_ channel: Int) -> [Double] {
     replicates.map { $0.lifts[channel].conversions * $0.scale }
+  }
+
+  /// Share of the replicates in which the naive comparison errs by more than the truth itself;
+  /// `.nan` where it cannot be made.
+  func exceedingShare(_ channel: Int) -> Double {
+    let pairs = zip(liftedConversions(channel), lost(without: channel)).filter(\.0.isFinite)
+    let worse = pairs.filter { abs($0 - $1) > abs($1) }.count
+    return pairs.isEmpty ? .nan : Double(worse) / Double(pairs.count)
   }
 
   private func add(_ score: Score, prefix: String, to rows: inout TableBuilder) {

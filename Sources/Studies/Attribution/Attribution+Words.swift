@@ -45,6 +45,7 @@ extension Attribution {
     ]
     sentences.append(contentsOf: [nearestSentence(), creditSentence(lost.mean)].compactMap { $0 })
     sentences.append(contentsOf: [awarenessSentence(), rankSentence()].compactMap { $0 })
+    sentences.append(contentsOf: [exposureSentence()].compactMap { $0 })
     let conversions = pathways.conversions
     if conversions.all > 0 {
       let share = Double(conversions.untouched) / Double(conversions.all)
@@ -88,6 +89,15 @@ extension Attribution {
       + "channels add: they credit what would have happened anyway, and miss what no touch precedes."
   }
 
+  private func exposureSentence() -> String? {
+    let worse = study.plannedChannels.map(exceedingShare).filter(\.isFinite)
+    guard !worse.isEmpty else { return nil }
+    let count = worse.filter { $0 >= 0.5 }.count
+    return
+      "Comparing touched with untouched people errs by more than the truth itself for \(count) "
+      + "of the \(worse.count) channels that left some untouched."
+  }
+
   private func awarenessSentence() -> String? {
     let awareness = awarenessChannels
     guard !awareness.isEmpty, let first = models.first(where: { $0.name == "first" }),
@@ -98,9 +108,11 @@ extension Attribution {
     )
     guard early.isFinite, late.isFinite else { return nil }
     let names = awareness.map { scenario.channels[$0].name }.joined(separator: ", ")
-    let verdict = late < early ? "less than" : late > early ? "more than" : "as much as"
+    let (earlyText, lateText) = (HumanNumber.percent(early), HumanNumber.percent(late))
+    let verdict =
+      earlyText == lateText ? "as much as" : late < early ? "less than" : "more than"
     return "Last touch gives the awareness channels (\(names)) \(verdict) first touch: "
-      + "\(HumanNumber.percent(late)) of the credit against \(HumanNumber.percent(early))."
+      + "\(lateText) of the credit against \(earlyText)."
   }
 
   /// The share of a model's credit that some channels get.
@@ -164,10 +176,7 @@ extension Attribution {
 
   /// Channels in rows; the truth and the models in columns.
   private func creditGrid() -> Table {
-    let short = [
-      "time-decay": "decay", "u-shaped": "U", "w-shaped": "W", "data-driven": "data",
-      "shapley": "sets",
-    ]
+    let short = ["time-decay": "decay", "u-shaped": "U", "w-shaped": "W", "data-driven": "data"]
     func column(_ name: String, _ values: (Int) -> [Double]) -> TableColumn {
       let cells = channels.map { HumanNumber.compact(Spread(values($0)).mean) }
       return TableColumn(name: name, unit: "", meaning: "", values: .text(cells))
@@ -177,7 +186,7 @@ extension Attribution {
       values: .text(channels.map { scenario.channels[$0].name }))
     let truths =
       [column("truth", lost)]
-      + (study.question.measuresShapley ? [column("Shapley", shapley)] : [])
+      + (study.question.measuresShapley ? [column("truth (Shapley)", shapley)] : [])
     return Table(
       "credits", meaning: "",
       columns: [names] + truths

@@ -58,7 +58,7 @@ struct JourneyReading {
           shuffled[row].append((step.step, word, channels[channel]))
         }
       case .event(event, let count): journeys[row].addConversions(count, step: step.step)
-      case .event, .detail, .thread, .trigger, .action, .appointment, .experience, .optOut: break
+      default: break
       }
     }
     for row in journeys.indices {
