@@ -7,7 +7,8 @@ import Workbench
 struct AuditCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
-    abstract: "Find where engaged people are lost, and rank the handoffs by what repairing is worth.",
+    abstract:
+      "Find where engaged people are lost, and rank the handoffs by what repairing is worth.",
     discussion: """
       Counts what became of every engagement that asked for a follow-up, by channel, stage and
       segment, and runs the same worlds with each handoff repaired, and with all of them. Lists the

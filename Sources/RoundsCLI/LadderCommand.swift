@@ -7,7 +7,8 @@ import Workbench
 struct LadderCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ladder",
-    abstract: "Turn on each switch alone, all together, and all but one, and see what each is worth.",
+    abstract:
+      "Turn on each switch alone, all together, and all but one, and see what each is worth.",
     discussion: """
       A scenario's switches are levers that can be bought one by one. The ladder runs the base arm,
       each switch alone, all but one and all together on the same people and luck, and shows what

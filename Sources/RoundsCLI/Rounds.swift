@@ -17,7 +17,8 @@ struct Rounds: AsyncParsableCommand {
       """,
     version: ToolVersion.current,
     subcommands: [
-      RunCommand.self, CompareCommand.self, VerifyCommand.self, LadderCommand.self, AuditCommand.self, TraceCommand.self,
+      RunCommand.self, CompareCommand.self, VerifyCommand.self, LadderCommand.self,
+      AuditCommand.self, TraceCommand.self,
       AttributeCommand.self, ValidateCommand.self,
       SchemaCommand.self, InitCommand.self,
     ])

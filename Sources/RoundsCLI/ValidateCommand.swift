@@ -71,6 +71,9 @@ struct ValidateCommand: AsyncParsableCommand {
     }
     lines.append("  channels: " + scenario.channels.map(\.name).joined(separator: ", "))
     lines.append("  arms: " + document.arms.map(\.name).joined(separator: ", "))
+    if !document.switches.isEmpty {
+      lines.append("  switches: " + document.switches.map(\.name).joined(separator: ", "))
+    }
     if !document.settings.isEmpty {
       lines.append("  settings: " + document.settings.joined(separator: ", "))
     }

@@ -24,7 +24,9 @@ extension PopulationWorld {
   @inline(__always)
   func excessPressure(row: Int) -> Double {
     guard let pressurePlan = plan.pressure else { return 0 }
-    return max(0, pressure[row] - pressurePlan.tolerance)
+    let borne =
+      columns.tolerances.isEmpty ? pressurePlan.tolerance : columns.tolerances[row]
+    return max(0, pressure[row] - borne)
   }
 
   /// Share of an agent's peers that are active, as of the end of the step before.

@@ -12,6 +12,8 @@ struct PersonalColumns: Sendable {
   let eventTimes: [[Double]]
   /// By channel.
   let channels: [ChannelColumns]
+  /// Contact pressure that each agent bears; empty when it is the same for all.
+  let tolerances: [Double]
   /// Whether the policy knows which channels each agent likes; empty when it knows it of everybody.
   let isPreferenceKnown: [Bool]
   /// Whether each agent's path is kept; empty when none is.
@@ -50,6 +52,10 @@ struct PersonalColumns: Sendable {
       }
       return product
     }
+    tolerances =
+      plan.pressure.flatMap { pressure in
+        pressure.toleranceBy.map { people.reals[$0].map { $0 * pressure.tolerance } }
+      } ?? []
     func recognized(_ share: Double?) -> [Bool] {
       guard let share else { return [] }
       return (0..<plan.size).map { known.uniform(agent: $0, step: 0) < share }

@@ -174,4 +174,6 @@ public struct ContactPressure: Sendable {
   public var engagement: Double
   /// Ratio on the chance of opting out per unit beyond tolerance.
   public var optOut: Double
+  /// Real attribute that multiplies the tolerance.
+  public var toleranceBy: Int?
 }

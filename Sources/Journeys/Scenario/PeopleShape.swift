@@ -129,6 +129,7 @@ enum PeopleShape {
     exactlyOne: [["retentionPerWeek", "retentionPerMonth", "halfLifeWeeks", "halfLifeDays"]],
     CarryoverShape.fields + [
       .required("tolerance", .number(.notNegative), "Pressure that is borne without fatigue."),
+      .optional("toleranceBy", .text, "Real attribute that multiplies the tolerance."),
       .optional(
         "engagement", .number(.positive),
         "Ratio on engagement per unit of pressure beyond tolerance; 1 unless said."),

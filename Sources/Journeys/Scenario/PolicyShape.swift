@@ -134,6 +134,9 @@ enum PolicyShape {
         "What it believes a channel's full response is worth, as a ratio; 1.2 unless said."),
       .optional("known", .number(.share), "Share of the people whose affinity it knows; 1."),
       .optional("acceptance", .number(.share), "Share of its suggestions carried out; 1."),
+      .optional(
+        "attentionCost", .number(.notNegative),
+        "What a person's attention is worth: added to the cost of each touch in the choice; 0."),
       .optional("source", .text, "Source of these numbers."),
       .optional("note", .text, "What it means."),
     ])

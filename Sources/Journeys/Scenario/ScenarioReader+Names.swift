@@ -42,7 +42,8 @@ extension ScenarioReader {
       let name = population.name
       purposes += [
         Purpose.start(name), Purpose.contacts(name), Purpose.paths(name),
-        Purpose.transition(name),
+        Purpose.transition(name), Purpose.known(name), Purpose.actionDue(name),
+        Purpose.action(name),
       ]
       purposes += population.attributes.map { Purpose.attribute(name, $0.name) }
     }
@@ -53,6 +54,12 @@ extension ScenarioReader {
       ]
     }
     purposes += (root["parameters"]?.entries ?? []).map { Purpose.parameter($0.key) }
-    return purposes + eventNames.map { Purpose.event($0) }
+    func names(_ section: String) -> [String] { (root[section]?.entries ?? []).map(\.key) }
+    purposes += names("handoffs").map { Purpose.handoff($0) }
+    purposes += names("triggers").map { Purpose.trigger($0) }
+    purposes += names("services").map { Purpose.service(booking: $0) }
+    purposes += names("experiences").flatMap { [Purpose.experience($0), Purpose.person($0)] }
+    purposes.append(Purpose.approval)
+    return purposes + eventNames.flatMap { [Purpose.event($0), Purpose.peerTouch($0)] }
   }
 }

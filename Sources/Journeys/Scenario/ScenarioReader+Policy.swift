@@ -163,7 +163,8 @@ extension ScenarioReader {
       objective: node["objective"]?.text.flatMap { NextBestAction.Objective(rawValue: $0) }
         ?? .outcome,
       estimates: estimates, known: node["known"]?.number ?? 1,
-      acceptance: node["acceptance"]?.number ?? 1)
+      acceptance: node["acceptance"]?.number ?? 1,
+      attentionCost: node["attentionCost"]?.number ?? 0)
   }
 
   private mutating func readPersonalization(

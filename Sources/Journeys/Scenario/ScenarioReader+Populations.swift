@@ -139,6 +139,9 @@ extension ScenarioReader {
     guard let node, !node.isNull else { return }
     populations[index].pressure = ContactPressure(
       retentionPerWeek: retentionPerWeek(node) ?? 0, tolerance: node["tolerance"]?.number ?? 0,
-      engagement: node["engagement"]?.number ?? 1, optOut: node["optOut"]?.number ?? 1)
+      engagement: node["engagement"]?.number ?? 1, optOut: node["optOut"]?.number ?? 1,
+      toleranceBy: factorAttribute(
+        node["toleranceBy"], of: index,
+        path: "populations.\(populationNames[index]).pressure.toleranceBy"))
   }
 }

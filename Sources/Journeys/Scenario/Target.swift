@@ -19,7 +19,7 @@ public struct Target: Sendable {
 
   /// What is measured.
   public enum Measure: Sendable {
-    case value(Quantity, per: Quantity?)
+    case value(Figure)
     case elasticity(AgentQuestion, channel: Int, isWithin: Bool)
     case correlation(AgentQuestion, channel: Int)
     /// Events per agent among those touched at least once, over those never touched.
@@ -29,6 +29,29 @@ public struct Target: Sendable {
     case agentShare(AgentQuestion, atLeastPerStep: Double)
     /// Cells of stage and level in which the best usable content matches too little.
     case contentGaps(ContentQuestion)
+  }
+
+  /// A ratio, perhaps over another, perhaps less another: `first / over − less`.
+  public struct Figure: Sendable {
+    /// The ratio that is asked for.
+    public let first: Ratio
+    /// What it is divided by.
+    public let over: Ratio?
+    /// What is subtracted in the end.
+    public let less: Ratio?
+
+    /// All quantities in it.
+    public var quantities: [Quantity] {
+      [first, over, less].compactMap { $0 }.flatMap { [$0.value, $0.per].compactMap { $0 } }
+    }
+  }
+
+  /// A quantity, or a quantity per another.
+  public struct Ratio: Sendable {
+    /// The quantity.
+    public let value: Quantity
+    /// What it is divided by.
+    public let per: Quantity?
   }
 
   /// Metrics of the forecast, summed over a window.

@@ -47,10 +47,11 @@ struct TargetReader {
   private mutating func readMeasure(
     _ node: SpecNode, _ arm: String, _ path: String
   ) -> Target.Measure? {
-    if let value = node["value"] {
-      guard let top = readQuantity(value, arm, path + ".value") else { return nil }
-      guard let per = node["per"] else { return .value(top, per: nil) }
-      return readQuantity(per, arm, path + ".per").map { .value(top, per: $0) }
+    if node["value"] != nil {
+      guard let first = readRatio(node, arm, path) else { return nil }
+      let over = node["over"].flatMap { readRatio($0, arm, path + ".over") }
+      let less = node["less"].flatMap { readRatio($0, arm, path + ".less") }
+      return .value(Target.Figure(first: first, over: over, less: less))
     }
     if let gaps = node["contentGaps"] {
       return readContentGaps(gaps, arm, path + ".contentGaps").map { .contentGaps($0) }
@@ -81,6 +82,16 @@ struct TargetReader {
       }
     }
     return nil
+  }
+
+  private mutating func readRatio(
+    _ node: SpecNode, _ arm: String, _ path: String
+  ) -> Target.Ratio? {
+    guard let value = node["value"].flatMap({ readQuantity($0, arm, path + ".value") }) else {
+      return nil
+    }
+    guard let per = node["per"] else { return Target.Ratio(value: value, per: nil) }
+    return readQuantity(per, arm, path + ".per").map { Target.Ratio(value: value, per: $0) }
   }
 
   private mutating func readQuantity(

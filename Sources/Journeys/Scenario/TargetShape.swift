@@ -17,6 +17,8 @@ enum TargetShape {
       .optional("arm", .text, "Arm in which it is measured."),
       .optional("value", .fields(quantity), "A quantity, or the numerator of a ratio."),
       .optional("per", .fields(quantity), "The denominator."),
+      .optional("over", .fields(ratio), "A ratio that the ratio is divided by."),
+      .optional("less", .fields(ratio), "A ratio that is subtracted in the end."),
       .optional(
         "elasticity", .fields(panel(["design"])),
         "Elasticity of an event to the delivered touches of a channel, from agent by period."),
@@ -36,6 +38,13 @@ enum TargetShape {
         "Share of agents with at least so many events per step."),
       .optional("source", .text, "Source of the interval."),
       .optional("note", .text, "What the target means, or why it may fail."),
+    ])
+
+  static let ratio = SpecShape(
+    "ratio", "A quantity, or a quantity per another.",
+    [
+      .required("value", .fields(quantity), "The quantity, or the numerator."),
+      .optional("per", .fields(quantity), "The denominator."),
     ])
 
   static let quantity = SpecShape(

@@ -152,10 +152,13 @@ struct PressurePlan: Sendable, Equatable {
   /// Log ratio on engagement, and on opting out, per unit beyond tolerance.
   let logEngagement: Double
   let logOptOut: Double
+  /// Real attribute that multiplies the tolerance.
+  let toleranceBy: Int?
 
   init(_ pressure: ContactPressure, weeksPerStep: Double) {
     retentionPerStep = Elementary.pow(pressure.retentionPerWeek, weeksPerStep)
     tolerance = pressure.tolerance
+    toleranceBy = pressure.toleranceBy
     logEngagement = Elementary.log(pressure.engagement)
     logOptOut = Elementary.log(pressure.optOut)
   }

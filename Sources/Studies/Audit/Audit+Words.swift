@@ -97,7 +97,8 @@ extension Audit {
         gaps == 0
           ? "Content: every channel has something that fits for every segment and stage."
           : "Content: \(gaps) of \(cells.count) cells of channel × segment × stage have nothing that "
-            + "matches at least \(HumanNumber.percent(ContentMatrix.gap)); the table content lists them.")
+            + "matches at least \(HumanNumber.percent(ContentMatrix.gap)); the table content lists them."
+      )
     }
     return sentences
   }

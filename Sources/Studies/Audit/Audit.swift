@@ -94,7 +94,8 @@ public struct Audit: Sendable {
     for (rank, handoff) in ranking.enumerated() { add(rank: rank + 1, handoff: handoff) }
     if scenario.handoffs.count > 1 { add(rank: 0, handoff: nil) }
     return rows.table(
-      "deadends", meaning: "What became of engaged people, and what repairing each handoff is worth.")
+      "deadends",
+      meaning: "What became of engaged people, and what repairing each handoff is worth.")
   }
 
   func total(_ handoffs: [Int], _ fate: ThreadFate) -> Double {

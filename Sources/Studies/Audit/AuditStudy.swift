@@ -40,7 +40,8 @@ public struct AuditStudy: Sendable {
     guard !scenario.handoffs.isEmpty else {
       throw StudyError(
         document: document.name,
-        problem: "the arm \(chosen) declares no handoffs, so nothing can break; add handoffs that say "
+        problem:
+          "the arm \(chosen) declares no handoffs, so nothing can break; add handoffs that say "
           + "which touch should follow which engagement")
     }
     self.document = document

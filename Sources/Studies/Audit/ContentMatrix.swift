@@ -41,7 +41,8 @@ struct ContentMatrix {
     var attributes: [Int] = []
     for item in items.sorted() {
       let told =
-        scenario.content[item].levels.map(\.attribute) + scenario.content[item].cells.map(\.attribute)
+        scenario.content[item].levels.map(\.attribute)
+        + scenario.content[item].cells.map(\.attribute)
       for attribute in told where !attributes.contains(attribute) { attributes.append(attribute) }
     }
     let segments: [(attribute: Int, level: Int)?] =

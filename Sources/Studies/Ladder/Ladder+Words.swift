@@ -30,8 +30,9 @@ extension Ladder {
     let scenario = study.scenario
     let outcome = scenario.events[scenario.outcome].name
     var rows = TableBuilder()
-    for column in ["switch", "\(outcome) alone", "on top of all others", "net value alone", "times base"]
-    {
+    for column in [
+      "switch", "\(outcome) alone", "on top of all others", "net value alone", "times base",
+    ] {
       rows.text(column, "")
     }
     func add(_ name: String, _ alone: Gain?, _ last: Gain?, _ multiple: [Double]) {
@@ -70,7 +71,8 @@ extension Ladder {
     let alone = levers.indices.map { Spread(gain(.alone($0), over: .base).outcome).mean }
     var sentences = [
       "All together: \(signed(whole.mean)) \(outcome.title) over the arm \(study.base)"
-        + (base > 0 ? ", \(HumanNumber.percent(whole.mean / base)) of what it adds to no activity." : ".")
+        + (base > 0
+          ? ", \(HumanNumber.percent(whole.mean / base)) of what it adds to no activity." : ".")
     ]
     if let best = alone.indices.max(by: { alone[$0] < alone[$1] }), levers.count > 1 {
       sentences.append(

@@ -76,7 +76,8 @@ public struct Ladder: Sendable {
     rows.number("outcome", unit: outcome, "Headline events of the world, mean; empty for a gain.")
     for (name, unit, what) in [
       ("gain", outcome, "Headline events gained"),
-      ("cost", scenario.currency, "Cost added"), ("net", scenario.currency, "Value less cost gained"),
+      ("cost", scenario.currency, "Cost added"),
+      ("net", scenario.currency, "Value less cost gained"),
     ] {
       rows.number("\(name)_mean", unit: unit, "\(what), mean over replicates.")
       rows.number("\(name)_p05", unit: unit, "\(what), 5 % quantile over replicates.")

@@ -63,8 +63,7 @@ public struct VerificationStudy: Sendable {
 
   private static func arms(_ target: Target) -> [String] {
     switch target.measure {
-    case .value(let top, let per):
-      return (top.arms + (per?.arms ?? [])).map(\.name)
+    case .value(let figure): return figure.quantities.flatMap(\.arms).map(\.name)
     case .contentGaps(let content): return [content.arm]
     default: return question(target).map { [$0.question.arm] } ?? []
     }
@@ -87,11 +86,7 @@ public struct VerificationStudy: Sendable {
   private func measure(
     _ target: Target, among targets: [Target], in forecast: Forecast
   ) -> [Double] {
-    if case .value(let top, let per) = target.measure {
-      let values = forecast.values(of: top)
-      guard let per else { return values }
-      return zip(values, forecast.values(of: per)).map { $1 == 0 ? .nan : $0 / $1 }
-    }
+    if case .value(let figure) = target.measure { return forecast.values(of: figure) }
     if case .contentGaps(let content) = target.measure,
       let arm = forecast.study.arms.firstIndex(of: content.arm)
     {
@@ -120,6 +115,21 @@ public struct VerificationStudy: Sendable {
 }
 
 extension Forecast {
+  /// A figure in every replicate: ratios divided and subtracted; not a number where it divides by 0.
+  func values(of figure: Target.Figure) -> [Double] {
+    func divided(_ above: [Double], _ below: [Double]) -> [Double] {
+      zip(above, below).map { $1 == 0 ? .nan : $0 / $1 }
+    }
+    func values(_ ratio: Target.Ratio) -> [Double] {
+      let above = self.values(of: ratio.value)
+      return ratio.per.map { divided(above, self.values(of: $0)) } ?? above
+    }
+    var result = values(figure.first)
+    if let over = figure.over { result = divided(result, values(over)) }
+    if let less = figure.less { result = zip(result, values(less)).map { $0 - $1 } }
+    return result
+  }
+
   /// A quantity in every replicate: its metrics added and subtracted over its window and cells, and
   /// this summed over its arms with their weights.
   func values(of quantity: Target.Quantity) -> [Double] {
