@@ -89,6 +89,8 @@ struct JourneyTallyTests {
     #expect(tally.dropOffByStage[1].silence.quantile(0.5) == 9)
   }
 
+  /// What follows, by hand.
+  ///
   /// Channel 0: the touch of step 1 is followed by none of another channel in steps 2 and 3, that of
   /// step 3 by the conversion of step 5. Channel 1: step 1 by channel 0 in step 3; step 8 is not
   /// observed for two more steps; the other customer's touches by nothing else.
