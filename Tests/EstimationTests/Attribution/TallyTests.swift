@@ -30,7 +30,8 @@ struct PathwayTests {
   @Test("that convert most have enough paths, and lead by what is sure of their rate")
   func highConverting() {
     var tally = PathwayTally()
-    for _ in 0..<40 { tally.add(path([0])) }
+    // Few paths that all convert stand behind many of which nearly all do.
+    for index in 0..<40 { tally.add(path([0], conversions: index < 39 ? 1 : 0)) }
     for index in 0..<40 { tally.add(path([1], conversions: index < 30 ? 1 : 0)) }
     for _ in 0..<5 { tally.add(path([2])) }
     for _ in 0..<400 { tally.add(path([3])) }
