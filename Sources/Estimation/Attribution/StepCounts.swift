@@ -35,9 +35,10 @@ public struct StepCounts: Sendable, Equatable {
       / Double(total)
   }
 
-  /// A quantile by linear interpolation, type 7 of Hyndman and Fan; nil without numbers.
+  /// A quantile by linear interpolation, type 7 of Hyndman and Fan.
   ///
   /// - Parameter p: The share of numbers below, in `[0, 1]`.
+  /// - Returns: A number between the smallest and the largest; nil without numbers.
   public func quantile(_ p: Double) -> Double? {
     precondition((0...1).contains(p), "a quantile's share is in 0...1")
     guard total > 0 else { return nil }

@@ -65,8 +65,10 @@ extension Attribution {
       let far = misses.max(by: { $0.miss < $1.miss })
     else { return nil }
     var sentence =
-      "Nearest to the truth is \(near.name), off by \(count(near.miss)) over all channels; farthest "
-      + "is \(far.name), off by \(count(far.miss))."
+      count(near.miss) == count(far.miss)
+      ? "All models are off from the truth by \(count(near.miss))."
+      : "Nearest to the truth is \(near.name), off by \(count(near.miss)) over all channels; "
+        + "farthest is \(far.name), off by \(count(far.miss))."
     if study.question.measuresShapley,
       let best = models.map({
         (name: $0.name, miss: Spread(shapleyScore(model: $0.place).misses).mean)

@@ -67,6 +67,7 @@ public struct Attribution: Sendable {
   /// - Parameters:
   ///   - credited: Conversions by channel, one number for each replicate.
   ///   - truth: The truth by channel, one number for each replicate.
+  /// - Returns: How far apart they are.
   func score(_ credited: (Int) -> [Double], against truth: (Int) -> [Double]) -> Score {
     let planned = study.plannedChannels
     let pairs = planned.map { (credited: credited($0), truth: truth($0)) }

@@ -7,6 +7,8 @@ struct MarkovRemovalTests {
     try AttributionModel.markovRemoval.credits(paths, channels: 3)
   }
 
+  /// Three paths.
+  ///
   /// From the start to 0 with 2/3 and to 1 with 1/3; from 0 to 1 or to nothing; from 1 always to
   /// conversion. Without 0 half of the conversions are lost, without 1 all of them.
   @Test("shares by the removal effects of a chain without loops")
@@ -15,6 +17,8 @@ struct MarkovRemovalTests {
     #expect(agree(found, [2 / 3.0, 4 / 3.0, 0]))
   }
 
+  /// Two paths.
+  ///
   /// From 0 to 1 or to conversion, from 1 to 0 or to nothing, half each: conversion chances 2/3 and
   /// 1/3. Begun half each; without 1 a quarter of the chains converts in place of a half.
   @Test("shares by the removal effects of a chain that returns")

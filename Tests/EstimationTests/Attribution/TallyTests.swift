@@ -30,7 +30,8 @@ struct PathwayTests {
   @Test("that convert most have enough paths, and lead by what is sure of their rate")
   func highConverting() {
     var tally = PathwayTally()
-    for _ in 0..<40 { tally.add(path([0])) }
+    // Few paths that all convert stand behind many of which nearly all do.
+    for index in 0..<40 { tally.add(path([0], conversions: index < 39 ? 1 : 0)) }
     for index in 0..<40 { tally.add(path([1], conversions: index < 30 ? 1 : 0)) }
     for _ in 0..<5 { tally.add(path([2])) }
     for _ in 0..<400 { tally.add(path([3])) }
@@ -89,6 +90,8 @@ struct JourneyTallyTests {
     #expect(tally.dropOffByStage[1].silence.quantile(0.5) == 9)
   }
 
+  /// What follows, by hand.
+  ///
   /// Channel 0: the touch of step 1 is followed by none of another channel in steps 2 and 3, that of
   /// step 3 by the conversion of step 5. Channel 1: step 1 by channel 0 in step 3; step 8 is not
   /// observed for two more steps; the other customer's touches by nothing else.

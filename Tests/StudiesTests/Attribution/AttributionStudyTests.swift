@@ -133,7 +133,7 @@ struct AttributionStudyTests {
     let table = found.attributionTable()
     #expect(table["shapley"] != nil && table["shapley_error"] != nil)
     #expect(plain.attributionTable()["shapley"] == nil)
-    #expect(found.text(width: 120).contains("Against Shapley values of all combinations"))
+    #expect(found.text(width: 1_000).contains("Against Shapley values of all combinations"))
   }
 
   @Test(
@@ -180,7 +180,7 @@ struct AttributionStudyTests {
     #expect(error?.description == "small.yaml: \(message)")
     let stage = #expect(throws: StudyError.self) { try study(document) { $0.milestone = "absent" } }
     #expect(
-      stage?.description == "small.yaml: no stage of people \"absent\"; did you mean present?")
+      stage?.description == "small.yaml: no stage of people \"absent\"; known are present")
     #expect(throws: SpecProblems.self) { try study(document) { $0.arm = "everything" } }
   }
 }

@@ -112,8 +112,9 @@ struct AttributionTableTests {
       try figure("cross_channel_progression", "ad") > figure("cross_channel_progression", "call"))
   }
 
-  /// Both channels engage everybody in every week, so that each is first on half of the paths. The
-  /// band has a false-alarm rate of 1e-6; by the order of declaration the share would be 0 or 1.
+  /// Both channels engage everybody in every week, so that each is first on half of the paths.
+  ///
+  /// The band has a false-alarm rate of 1e-6; by the order of declaration the share would be 0 or 1.
   @Test("do not look at the order in which channels are declared")
   func order() async throws {
     let plan = "{ population: people, plan: { cadence: { perWeek: 1, spacing: even } } }"
