@@ -7,7 +7,8 @@ import Workbench
 @Suite("Command line")
 struct HelpTests {
   static let commands = [
-    "run", "compare", "verify", "attribute", "validate", "schema", "init",
+    "run", "compare", "verify", "ladder", "audit", "trace", "attribute", "validate", "schema",
+    "init",
   ]
 
   @Test("explains every command", arguments: commands)

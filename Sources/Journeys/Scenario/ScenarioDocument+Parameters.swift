@@ -3,10 +3,17 @@ import Interchange
 /// Named values and their priors.
 extension ScenarioDocument {
   static func parameters(in world: SpecNode) -> [ScenarioParameter] {
-    (world["parameters"]?.entries ?? []).compactMap { entry in
+    computed(world).compactMap { entry in
       guard let value = entry.value["value"]?.number else { return nil }
       return ScenarioParameter(name: entry.key, value: value, prior: prior(entry.value))
     }
+  }
+
+  /// The parameters with their arithmetic done; what refers to another parameter is reported later,
+  /// with the rest of the document.
+  private static func computed(_ world: SpecNode) -> [SpecEntry] {
+    var ignored: [SpecProblem] = []
+    return world["parameters"]?.resolving([:], document: "", problems: &ignored).entries ?? []
   }
 
   static func prior(_ node: SpecNode) -> ParameterPrior? {
@@ -18,7 +25,7 @@ extension ScenarioDocument {
 
   static func priorProblems(in world: SpecNode, document: String) -> [SpecProblem] {
     var problems: [SpecProblem] = []
-    for entry in world["parameters"]?.entries ?? [] {
+    for entry in computed(world) {
       guard let shape = entry.value["prior"]?.text else { continue }
       func report(_ text: String) {
         problems.append(
