@@ -82,7 +82,7 @@ struct PopulationWorld: Sendable {
   /// Paths of the sampled agents.
   var paths: [PathStep] = []
 
-  struct EngagementNow: Sendable {
+  struct EngagementNow: Sendable, Equatable {
     var row: Int32
     var channel: Int32
   }
