@@ -69,12 +69,15 @@ struct Agenda: Sendable {
     if lists[place].isEmpty { swap(&list, &lists[place]) }
   }
 
-  /// Keeps of another agenda what is of some kinds, or everything.
-  mutating func adopt(_ other: Agenda, from step: Int, onlyWithdrawals: Bool) {
-    for distance in 0..<min(lists.count, other.lists.count) - 1 {
-      lists[place(step + distance)] = other.lists[other.place(step + distance)].filter {
-        !onlyWithdrawals || $0.kind == .withdrawal
-      }
+  /// Everything of one kind that has been put off.
+  func items(of kind: Kind) -> [Item] { lists.joined().filter { $0.kind == kind } }
+
+  /// Takes over of another agenda what is still of use, however far it was put off there.
+  mutating func adopt(_ other: Agenda, from step: Int, where isOfUse: (Item) -> Bool) {
+    current = step
+    lists = [[Item]](repeating: [], count: max(lists.count, other.lists.count))
+    for distance in 0..<other.lists.count - 1 {
+      lists[place(step + distance)] = other.lists[other.place(step + distance)].filter(isOfUse)
     }
   }
 }
