@@ -53,7 +53,8 @@ struct TriggerStatistics {
     expectCount(try history.total("fired:recall"), of: trials, chance: 0.51)
   }
 
-  @Test("cost a calendar touch each where they replace it, and keep every agent's number of touches")
+  @Test(
+    "cost a calendar touch each where they replace it, and keep every agent's number of touches")
   func contactParity() throws {
     func touches(_ trigger: String) throws -> [Int] {
       let history = try World(

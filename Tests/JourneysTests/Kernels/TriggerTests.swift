@@ -138,13 +138,14 @@ struct TriggerTests {
     func sent(_ stops: Bool, text: Double, web: Double) throws -> History {
       try World(
         Self.sections("\(trigger), stopsWhenEngaged: \(stops)").replacing(
-          "service, engaged: 0", with: "service, engaged: \(text)")
-          .replacing(
-            "call: { population: people",
-            with:
-              "call: { population: people, plan: { cadence: { perWeek: 1 }, flights: { f: { from: 2027-01-18, to: 2027-01-24 } } }"
-          )
-          .replacing("sales, engaged: 0", with: "sales, engaged: \(web)"), steps: 8
+          "service, engaged: 0", with: "service, engaged: \(text)"
+        )
+        .replacing(
+          "call: { population: people",
+          with:
+            "call: { population: people, plan: { cadence: { perWeek: 1 }, flights: { f: { from: 2027-01-18, to: 2027-01-24 } } }"
+        )
+        .replacing("sales, engaged: 0", with: "sales, engaged: \(web)"), steps: 8
       ).run()
     }
     try expect("sent:recall", try sent(true, text: 0, web: 0), in: [1, 3, 5])
@@ -164,7 +165,9 @@ struct TriggerTests {
     try expect("fired:recall", try fired("quietDays: 15"), in: [0, 3, 6, 9])
     try expect("fired:recall", try fired("limit: 2"), in: [0, 1])
     try expect("fired:recall", try fired("quietDays: 14, limit: 3"), in: [0, 2, 4])
-    try expect("fired:recall", try fired("share: { before: 0, after: 1, fromDay: 14, toDay: 14 }"), in: [2, 3, 4, 5, 6, 7, 8, 9])
+    try expect(
+      "fired:recall", try fired("share: { before: 0, after: 1, fromDay: 14, toDay: 14 }"),
+      in: [2, 3, 4, 5, 6, 7, 8, 9])
     try expect("delivered:text", try fired("quietDays: 21"), in: [1, 4, 7])
   }
 

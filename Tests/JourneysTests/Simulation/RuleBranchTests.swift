@@ -89,7 +89,8 @@ struct RuleBranchTests {
     }
     #expect(try sent("") == [0, 100, 0, 0, 100, 0])
     #expect(
-      try sent("triggers: { recall: { ladder: [ { send: text }, { send: text, afterDays: 14 } ] } }")
+      try sent(
+        "triggers: { recall: { ladder: [ { send: text }, { send: text, afterDays: 14 } ] } }")
         == [0, 100, 0, 0, 0, 0])
     #expect(
       try sent("triggers: { recall: { ladder: [ { send: text } ] } }") == [0, 0, 0, 0, 0, 0])

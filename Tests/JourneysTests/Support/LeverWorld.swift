@@ -5,7 +5,7 @@ struct LeverWorld {
   var size = 400
   var policy = [
     "integration: { share: { before: 0.4, after: 0.9, fromDay: 0, toDay: 60 }, latencyDays: 5, pairs: { \"marketing>sales\": { share: 0.6 } } }",
-    "governor: { population: people, cap: { touches: 5, perWeeks: 4 }, minimumDays: 7, priority: [sales], channels: [mail, call, post] }",
+    "governor: { population: people, cap: { touches: 2, perWeeks: 4 }, minimumDays: 7, priority: [sales], channels: [mail, call, post] }",
     "optOutDelayDays: 20",
     "personalization: { population: people, level: individual, by: kind, known: 0.7, preference: 0.5, timing: 1.2 }",
     "nextBestAction: { population: people, channels: [call, post], perWeek: 0.6, exploration: 0.2, acceptance: 0.8, known: 0.7, estimates: { call: 1.5, post: 1.2 } }",
