@@ -42,14 +42,16 @@ extension PopulationWorld {
   /// Opens the threads that an engagement asks for.
   ///
   /// Decisions of a thread come from two quartets of random words: opening, landing, capture and
-  /// follow-up; then context.
-  mutating func openThreads(channel: Int, row: Int, step: Int, index: Int) {
+  /// follow-up; then context. Every engagement of a step has quartets of its own.
+  mutating func openThreads(channel: Int, ordinal: Int, row: Int, step: Int, index: Int) {
     for handoff in plan.rules.handoffsAfter[channel] {
       let rule = plan.rules.handoffs[handoff]
       guard rule.isEligible[Int(stage[row])], rules.threads[handoff].opened[row] == Self.never,
-        let source = rule.sources.first(where: { $0.channel == channel })
+        let place = rule.sources.firstIndex(where: { $0.channel == channel })
       else { continue }
-      let words = streams.handoffs[handoff].quartet(agent: row, step: step, draw: 0)
+      let source = rule.sources[place]
+      let draw = 2 * (place + rule.sources.count * ordinal)
+      let words = streams.handoffs[handoff].quartet(agent: row, step: step, draw: draw)
       if RandomStream.uniform(from: words.0) >= rule.opens { continue }
       tallyThread(handoff: handoff, .opened, channel: channel, row: row, step: step)
       if RandomStream.uniform(from: words.1) >= rule.landing[index] {
@@ -65,7 +67,7 @@ extension PopulationWorld {
       else { continue }
       var due = step + source.latencySteps
       if rule.needsApproval { due += approvalWait[index] }
-      let later = streams.handoffs[handoff].quartet(agent: row, step: step, draw: 1)
+      let later = streams.handoffs[handoff].quartet(agent: row, step: step, draw: draw + 1)
       if RandomStream.uniform(from: later.0) < rule.context[index] {
         rules.threads[handoff].knownFrom[row] = Int32(clamping: due)
       }

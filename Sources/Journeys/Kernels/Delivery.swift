@@ -203,7 +203,7 @@ extension PopulationWorld {
       }
       if isThreaded { noteThreads(channel: channel, row: row, step: step) }
       if !listeners.isEmpty {
-        fire(listeners, channel: channel, row: row, step: step, index: index)
+        fire(listeners, channel: channel, ordinal: 0, row: row, step: step, index: index)
       }
       if tallyRow >= 0 {
         ledger.touchesByStage[first &+ Int(stage[row]) &* 2] &+= UInt32(truncatingIfNeeded: count)

@@ -6,6 +6,7 @@ extension PopulationWorld {
   mutating func dropGoverned(channel: Int, step: Int, funnel: inout FunnelCounts) {
     guard let governor = plan.governor, governor.isGoverned[channel] else { return }
     let cells = columns.cells
+    let isCapped = !touchesInWindow[channel].isEmpty
     var last = -1
     var kept = 0
     for place in 0..<touchTotal where isDelivered[place] {
@@ -21,6 +22,7 @@ extension PopulationWorld {
       if (isTooMany ?? false) || isTooSoon {
         isDelivered[place] = false
         isUntouchedList = false
+        if isCapped { touchesInWindow[channel][row] -= 1 }
         funnel.add(1, .held, cell: cells.isEmpty ? 0 : Int(cells[row]))
       } else {
         kept += 1

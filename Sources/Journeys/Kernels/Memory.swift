@@ -38,8 +38,13 @@ extension PopulationWorld {
       pressureNow[row] = 0
     }
     settleThreads(step: step)
+    var last = EngagementNow(row: -1, channel: -1)
+    var ordinal = 0
     for engagement in engagementsNow {
-      answer(engagement, step: step, index: index)
+      // Engagements of an agent with one channel stand together; each is decided on its own.
+      ordinal = engagement == last ? ordinal + 1 : 0
+      last = engagement
+      answer(engagement, ordinal: ordinal, step: step, index: index)
       lastEngaged[Int(engagement.row)] = Int32(step)
       if !lastEngagedWith[Int(engagement.channel)].isEmpty {
         lastEngagedWith[Int(engagement.channel)][Int(engagement.row)] = Int32(step)
@@ -50,17 +55,21 @@ extension PopulationWorld {
 
   /// Lets the rules answer an engagement: threads, triggers, and what the next action knows.
   @inline(__always)
-  private mutating func answer(_ engagement: EngagementNow, step: Int, index: Int) {
+  private mutating func answer(
+    _ engagement: EngagementNow, ordinal: Int, step: Int, index: Int
+  ) {
     let channel = Int(engagement.channel)
     let row = Int(engagement.row)
     if !plan.rules.handoffsAfter[channel].isEmpty {
-      openThreads(channel: channel, row: row, step: step, index: index)
+      openThreads(channel: channel, ordinal: ordinal, row: row, step: step, index: index)
     }
     if !plan.rules.onEngaged[channel].isEmpty {
-      fire(plan.rules.onEngaged[channel], channel: channel, row: row, step: step, index: index)
+      fire(
+        plan.rules.onEngaged[channel], channel: channel, ordinal: ordinal, row: row, step: step,
+        index: index)
     }
     if plan.nextAction != nil {
-      putOffSighting(channel: channel, row: row, step: step, index: index)
+      putOffSighting(channel: channel, ordinal: ordinal, row: row, step: step, index: index)
     }
   }
 }

@@ -100,11 +100,13 @@ extension PopulationWorld {
   }
 
   /// Lets an engagement become known to whoever chooses, when the spine carries it.
-  mutating func putOffSighting(channel: Int, row: Int, step: Int, index: Int) {
+  mutating func putOffSighting(channel: Int, ordinal: Int, row: Int, step: Int, index: Int) {
     guard let option = plan.nextAction?.options.first(where: { $0.channel == channel }) else {
       return
     }
-    let word = streams.action.quartet(agent: row, step: step, draw: 200 + channel).0
+    // Beyond the draws of the choices of a step.
+    let draw = 256 * (1 + ordinal) + channel
+    let word = streams.action.quartet(agent: row, step: step, draw: draw).0
     guard RandomStream.uniform(from: word) < option.seenShare[index] else { return }
     rules.agenda.add(
       .init(kind: .sighting, row: Int32(row), rule: Int32(channel), since: Int32(step)),

@@ -87,7 +87,9 @@ struct Bookings: Sendable {
   var wanted: [[Int]] = []
   /// Agents that entered a booking stage in the step before.
   var arrived: [Int32] = []
+  /// Slots that were opened and that are taken, by service and day.
   private var slots: [[Int32]] = []
+  private var taken: [[Int32]] = []
 
   init(_ plan: PopulationPlan, stage: [UInt8]) {
     guard !plan.services.isEmpty else { return }
@@ -96,14 +98,32 @@ struct Bookings: Sendable {
     waiting = plan.services.map { _ in [] }
     wanted = plan.services.map { _ in [Int](repeating: 0, count: plan.size) }
     slots = plan.services.map(\.slots)
+    taken = slots.map { [Int32](repeating: 0, count: $0.count) }
     arrived = (0..<Int32(plan.size)).filter { plan.isBookingStage[Int(stage[Int($0)])] }
   }
 
   /// Free slots of a day, counted from the start of the burn-in.
   @inline(__always)
   func free(_ service: Int, _ day: Int) -> Int32 {
-    day < slots[service].count ? slots[service][day] : 0
+    day < slots[service].count ? max(0, slots[service][day] - taken[service][day]) : 0
   }
 
-  mutating func take(_ service: Int, _ day: Int) { slots[service][day] -= 1 }
+  mutating func take(_ service: Int, _ day: Int) { taken[service][day] += 1 }
+
+  /// Takes over who waits and who has an appointment; the slots stay this world's own.
+  ///
+  /// An arm with other services starts with nobody's appointment.
+  mutating func adopt(_ other: Bookings) {
+    guard waiting.count == other.waiting.count else { return }
+    appointment = other.appointment
+    leadSteps = other.leadSteps
+    waiting = other.waiting
+    wanted = other.wanted
+    arrived = other.arrived
+    for service in taken.indices {
+      for day in 0..<min(taken[service].count, other.taken[service].count) {
+        taken[service][day] = other.taken[service][day]
+      }
+    }
+  }
 }

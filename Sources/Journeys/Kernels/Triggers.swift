@@ -3,8 +3,16 @@ import Statistics
 /// Touches that are sent because of something.
 extension PopulationWorld {
   /// Sets off the triggers that listen to an engagement or a delivery.
+  ///
+  /// - Parameters:
+  ///   - triggers: The triggers that listen.
+  ///   - channel: Channel of the touch.
+  ///   - ordinal: Number of the occasion among those of the agent, channel and step.
+  ///   - row: The agent.
+  ///   - step: The step; negative during burn-in.
+  ///   - index: The step counted from the start of the burn-in.
   mutating func fire(
-    _ triggers: [Int], channel: Int, row: Int, step: Int, index: Int
+    _ triggers: [Int], channel: Int, ordinal: Int, row: Int, step: Int, index: Int
   ) {
     for trigger in triggers {
       guard
@@ -12,8 +20,10 @@ extension PopulationWorld {
           $0.channel == channel
         })
       else { continue }
-      let source = plan.rules.triggers[trigger].sources[place]
-      let words = streams.triggers[trigger].quartet(agent: row, step: step, draw: place)
+      let sources = plan.rules.triggers[trigger].sources
+      let source = sources[place]
+      let words = streams.triggers[trigger].quartet(
+        agent: row, step: step, draw: place + sources.count * ordinal)
       if !source.share.isEmpty,
         RandomStream.uniform(from: words.0) >= source.share[index]
       {

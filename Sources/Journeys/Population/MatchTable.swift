@@ -36,6 +36,8 @@ struct MatchTable: Sendable {
     }
     guard !channel.library.isEmpty else { return }
     chosen = usual
+    var members = [Double](repeating: 0, count: codeCount)
+    for row in 0..<people.size { members[code(of: row, people)] += 1 }
     let isIndividual = plan.personalization?.level == .individual
     for stage in 0..<plan.stageCount {
       for code in 0..<codeCount {
@@ -48,7 +50,9 @@ struct MatchTable: Sendable {
           }
         let values = candidates.map { match in
           alike.reduce(0) { sum, other in
-            sum + match.value(stage: stage) { kinds[other][$0] ?? 0 }
+            // An individual counts as itself; of a segment, each kind by its people.
+            sum + (isIndividual ? 1 : members[other])
+              * match.value(stage: stage) { kinds[other][$0] ?? 0 }
           }
         }
         let best = values.indices.max { values[$0] < values[$1] } ?? 0

@@ -27,6 +27,8 @@ struct Agenda: Sendable {
 
   private var lists: [[Item]]
   private let lastStep: Int
+  /// Step whose list was taken last.
+  private var current: Int
 
   /// - Parameters:
   ///   - farthest: Most steps that anything can be put off.
@@ -34,6 +36,7 @@ struct Agenda: Sendable {
   ///   - stepCount: Reported steps.
   init(farthest: Int, firstStep: Int, stepCount: Int) {
     lastStep = stepCount - 1
+    current = firstStep
     lists = [[Item]](repeating: [], count: min(farthest, stepCount - firstStep) + 2)
   }
 
@@ -45,11 +48,14 @@ struct Agenda: Sendable {
   /// Puts something off; what would fall after the run is forgotten.
   mutating func add(_ item: Item, at due: Int) {
     if due > lastStep { return }
+    precondition(
+      due >= current && due - current < lists.count, "nothing is put off beyond the farthest step")
     lists[place(due)].append(item)
   }
 
   /// What is due in a step, in the order in which it was put off.
   mutating func take(step: Int) -> [Item] {
+    current = step
     var due: [Item] = []
     swap(&due, &lists[place(step)])
     return due
@@ -63,12 +69,15 @@ struct Agenda: Sendable {
     if lists[place].isEmpty { swap(&list, &lists[place]) }
   }
 
-  /// Keeps of another agenda what is of some kinds, or everything.
-  mutating func adopt(_ other: Agenda, from step: Int, onlyWithdrawals: Bool) {
-    for distance in 0..<min(lists.count, other.lists.count) - 1 {
-      lists[place(step + distance)] = other.lists[other.place(step + distance)].filter {
-        !onlyWithdrawals || $0.kind == .withdrawal
-      }
+  /// Everything of one kind that has been put off.
+  func items(of kind: Kind) -> [Item] { lists.joined().filter { $0.kind == kind } }
+
+  /// Takes over of another agenda what is still of use, however far it was put off there.
+  mutating func adopt(_ other: Agenda, from step: Int, where isOfUse: (Item) -> Bool) {
+    current = step
+    lists = [[Item]](repeating: [], count: max(lists.count, other.lists.count))
+    for distance in 0..<other.lists.count - 1 {
+      lists[place(step + distance)] = other.lists[other.place(step + distance)].filter(isOfUse)
     }
   }
 }

@@ -82,7 +82,7 @@ struct PopulationWorld: Sendable {
   /// Paths of the sampled agents.
   var paths: [PathStep] = []
 
-  struct EngagementNow: Sendable {
+  struct EngagementNow: Sendable, Equatable {
     var row: Int32
     var channel: Int32
   }
@@ -175,7 +175,7 @@ struct PopulationWorld: Sendable {
         seed: scenario.seed, replicate: replicate, purpose: Purpose.contacts(name)))
   }
 
-  private static func peers(
+  static func peers(
     _ plan: PopulationPlan, people: People, stage: [UInt8], network: ContactNetwork?
   ) -> (contacts: [UInt16], active: [Int32], size: [Int32]) {
     guard let peers = plan.peers else { return ([], [], []) }
@@ -199,51 +199,5 @@ struct PopulationWorld: Sendable {
       }
       return ([], active, size)
     }
-  }
-
-  /// Takes over what was withdrawn in the past; an arm's own consent holds for everybody else.
-  private mutating func withdraw(_ past: [Bool], from channel: Int) {
-    if past.isEmpty { return }
-    withdrawn[channel] = past
-    if consent[channel].isEmpty {
-      consent[channel] = [Bool](repeating: true, count: plan.size)
-    }
-    for row in past.indices where past[row] { consent[channel][row] = false }
-  }
-
-  /// Takes over the state that another arm's world of the same people has reached.
-  ///
-  /// Sizes, stages and channels agree: a document with a burn-in refuses arms that change them.
-  mutating func adoptState(of other: PopulationWorld, from step: Int, hasSameRules: Bool) {
-    precondition(
-      plan.size == other.plan.size && plan.stageCount == other.plan.stageCount
-        && plan.channels.count == other.plan.channels.count,
-      "arms branch between plans of the same people, stages and channels")
-    stage = other.stage
-    enteredStep = other.enteredStep
-    visited = other.visited
-    memory = other.memory
-    for channel in plan.channels.indices {
-      let remembered = memory[channel * plan.size..<(channel + 1) * plan.size]
-      isRemembered[channel] = isRemembered[channel] || remembered.contains { $0 != 0 }
-    }
-    if plan.pressure != nil, !other.pressure.isEmpty { pressure = other.pressure }
-    for channel in plan.channels.indices {
-      withdraw(other.withdrawn[channel], from: channel)
-      if !touchesInWindow[channel].isEmpty, !other.touchesInWindow[channel].isEmpty {
-        touchesInWindow[channel] = other.touchesInWindow[channel]
-      }
-      if !lastEngagedWith[channel].isEmpty, !other.lastEngagedWith[channel].isEmpty {
-        lastEngagedWith[channel] = other.lastEngagedWith[channel]
-      }
-    }
-    lastEngaged = other.lastEngaged
-    arriving = other.arriving
-    rules.adopt(
-      other.rules, from: step, hasSameRules: hasSameRules)
-    bookings = other.bookings
-    occupancy = other.occupancy
-    (activeContacts, activeInGroup, _) = Self.peers(
-      plan, people: people, stage: stage, network: network)
   }
 }

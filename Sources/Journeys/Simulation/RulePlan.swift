@@ -146,9 +146,13 @@ struct TriggerPlan: Sendable {
     let afterSteps: Int
   }
 
+  /// Most steps from an appointment's booking to its day; zero for other causes.
+  let bookedAheadSteps: Int
+
   /// Steps from the occasion to the last rung, at most.
   var farthestSteps: Int {
-    (rungs.last?.afterSteps ?? 0) + (sources.map(\.latencySteps).max() ?? 1)
+    (rungs.last?.afterSteps ?? 0)
+      + max(bookedAheadSteps, sources.map(\.latencySteps).max() ?? 1)
   }
 
   init(
@@ -168,6 +172,7 @@ struct TriggerPlan: Sendable {
     var heard: [Int] = []
     var service: Int?
     var stepsAhead = 0
+    var bookedAhead = 0
     switch trigger.cause {
     case .engaged(let channels):
       sources = channels.compactMap { spine.source($0, for: first, waitDays: 0, local: local) }
@@ -182,6 +187,8 @@ struct TriggerPlan: Sendable {
     case .beforeAppointment(let booked, let days):
       service = scenario.services[..<booked].filter { $0.population == trigger.population }.count
       stepsAhead = calendar.steps(ofDays: days, atLeast: 0)
+      // A slot of the next step has lead time zero.
+      bookedAhead = 1 + calendar.steps(ofDays: scenario.services[booked].horizonDays, atLeast: 1)
     }
     self.sources = sources
     self.isOnDelivery = isOnDelivery
@@ -189,6 +196,7 @@ struct TriggerPlan: Sendable {
     self.events = heard
     self.service = service
     self.stepsAhead = stepsAhead
+    bookedAheadSteps = bookedAhead
     rungs = trigger.rungs.map {
       Rung(
         channel: local[$0.channel] ?? 0, isUsed: scenario.channelsInUse[$0.channel],

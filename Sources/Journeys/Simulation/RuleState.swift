@@ -79,13 +79,29 @@ struct RuleState: Sendable {
   /// Takes over what another arm's rules remember of the same people.
   ///
   /// Threads and occasions belong to rules; they are taken over when both arms have the same ones.
-  mutating func adopt(_ other: RuleState, from step: Int, hasSameRules: Bool) {
-    agenda.adopt(other.agenda, from: step, onlyWithdrawals: !hasSameRules)
+  mutating func adopt(
+    _ other: RuleState, plan: RulePlan, from step: Int, hasSameRules: Bool
+  ) {
+    let chosen = seenMemory.map { !$0.isEmpty }
+    agenda.adopt(other.agenda, from: step) { item in
+      switch item.kind {
+      case .withdrawal: true
+      case .sighting: chosen[Int(item.rule)]
+      case .rung: hasSameRules && item.rung < plan.triggers[Int(item.rule)].rungs.count
+      case .followUp, .deadline: hasSameRules
+      }
+    }
     if hasSameRules {
       threads = other.threads
-      followUps = other.followUps
-      lastFired = other.lastFired
-      firedCount = other.firedCount
+      // A limit or a quiet time that only one of the arms has begins anew.
+      func keep<Value>(_ past: [[Value]], in own: inout [[Value]]) {
+        for rule in own.indices where !own[rule].isEmpty && !past[rule].isEmpty {
+          own[rule] = past[rule]
+        }
+      }
+      keep(other.followUps, in: &followUps)
+      keep(other.lastFired, in: &lastFired)
+      keep(other.firedCount, in: &firedCount)
     }
     for channel in owed.indices where !owed[channel].isEmpty && !other.owed[channel].isEmpty {
       owed[channel] = other.owed[channel]

@@ -104,7 +104,7 @@ struct LedgerReadingTests {
       names == [
         "stage:people.a", "stage:b", "transition:ab", "stage:doctors.a", "event:tick",
         "value:tick", "planned:mail", "delivered:mail", "seen:mail", "engaged:mail",
-        "continued:mail", "optouts:mail", "cost:mail", "cost", "value",
+        "continued:mail", "optouts:mail", "held:mail", "late:mail", "cost:mail", "cost", "value",
       ])
     for name in names { #expect(Metric(name, in: scenario)?.name(in: scenario) == name) }
     #expect(Metric("stage:a", in: scenario) == nil)
