@@ -15,15 +15,20 @@ struct VerifyCommand: AsyncParsableCommand {
 
   @OptionGroup var options: ScenarioOptions
   @OptionGroup var amount: RunOptions
+
+  @Option(help: "Targets to measure, separated by commas; all unless given.")
+  var targets: String?
+
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     try await FrontDoor.open(json: output.json) {
       let file = try ScenarioFile(
         path: options.scenario, changes: try options.parsedChanges())
-      let study = VerificationStudy(
-        try file.document(changes: try options.parsedChanges()), replicates: amount.replicates,
-        seed: amount.seed)
+      let study = try VerificationStudy(
+        try file.document(changes: try options.parsedChanges()),
+        targets: targets.map { $0.split(separator: ",").map { String($0) } },
+        replicates: amount.replicates, seed: amount.seed)
       var progress: ProgressLine?
       var current: String??
       let findings = try await study.run(threads: amount.threadCount) { setting, done, total in
@@ -40,15 +45,22 @@ struct VerifyCommand: AsyncParsableCommand {
           JSONValue.object([
             JSONMember("ok", .flag(findings.allSatisfy(\.holds))),
             JSONMember("targets", TargetFinding.table(findings).jsonValue),
+            JSONMember("settings", .list(multipliers(study).map { .text($0) })),
           ]).text(indent: 2))
       } else {
-        print(text(findings))
+        print(text(findings, multipliers(study)))
       }
       if findings.contains(where: { !$0.holds }) { throw ExitCode(ExitStatus.runFailed.rawValue) }
     }
   }
 
-  private func text(_ findings: [TargetFinding]) -> String {
+  /// What each setting changes of the named values.
+  private func multipliers(_ study: VerificationStudy) -> [String] {
+    study.settings.compactMap { $0 }.map { SettingWords(study.document, setting: $0).sentence }
+      .filter { !$0.isEmpty }
+  }
+
+  private func text(_ findings: [TargetFinding], _ multipliers: [String]) -> String {
     if findings.isEmpty { return "\(options.scenario) declares no targets." }
     let width = Terminal.width
     let held = findings.filter(\.holds).count
@@ -57,6 +69,7 @@ struct VerifyCommand: AsyncParsableCommand {
         + "\(findings.map(\.values.count).max() ?? 0) replicates (mean, and 5–95 % of replicates).",
       "", TargetFinding.readableTable(findings).plain(width: width, maximumRows: nil),
     ]
+    for sentence in multipliers { lines += wrapped(sentence, width: width) }
     for finding in findings where !finding.holds {
       lines += wrapped(
         "\(finding.target.name) does not hold: \(finding.target.question) Measured "

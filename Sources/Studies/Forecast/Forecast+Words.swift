@@ -25,6 +25,9 @@ extension Forecast {
           + (worlds.count < Self.fewestForAnInterval
             ? "" : "Brackets hold 90 % of the replicates."),
         width: width))
+    if let setting = study.setting {
+      lines += wrapped(SettingWords(study.document, setting: setting).sentence, width: width)
+    }
     lines += wrapped(caution, width: width)
     lines.append("")
     lines.append(summaryGrid(width: width))

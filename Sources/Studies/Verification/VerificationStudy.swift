@@ -1,3 +1,4 @@
+import Interchange
 public import Journeys
 import Statistics
 
@@ -9,17 +10,39 @@ public struct VerificationStudy: Sendable {
   public let replicates: Int?
   /// Seed; the document's own when `nil`.
   public let seed: UInt64?
+  /// Targets that are measured.
+  public let targets: [Target]
 
   /// A study of a document's targets.
-  public init(_ document: ScenarioDocument, replicates: Int? = nil, seed: UInt64? = nil) {
+  ///
+  /// - Parameters:
+  ///   - document: The scenario.
+  ///   - wanted: Names of the targets to measure; all when `nil`.
+  ///   - replicates: Replicates of each arm; the document's own number when `nil`.
+  ///   - seed: Seed; the document's own when `nil`.
+  /// - Throws: `StudyError` when the document has no target of a name.
+  public init(
+    _ document: ScenarioDocument, targets wanted: [String]? = nil, replicates: Int? = nil,
+    seed: UInt64? = nil
+  ) throws(StudyError) {
+    let known = document.targets.map(\.name)
+    if let missing = wanted?.first(where: { !known.contains($0) }) {
+      let near = nearestKey(to: missing, among: known).map { "did you mean \($0)?" }
+      throw StudyError(
+        document: document.name,
+        problem: "no target \"\(missing)\"; "
+          + (near
+            ?? (known.isEmpty ? "none is declared" : "known are \(known.joined(separator: ", "))")))
+    }
     self.document = document
     self.replicates = replicates
     self.seed = seed
+    targets = document.targets.filter { wanted?.contains($0.name) ?? true }
   }
 
   /// Settings that targets are measured in, each run once; `nil` is the document as it stands.
   public var settings: [String?] {
-    document.targets.map(\.setting).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    targets.map(\.setting).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// Measures every target.
@@ -39,7 +62,7 @@ public struct VerificationStudy: Sendable {
   ) async throws -> [TargetFinding] {
     var findings: [String: TargetFinding] = [:]
     for setting in settings {
-      let targets = document.targets.filter { $0.setting == setting }
+      let targets = targets.filter { $0.setting == setting }
       var study = try ForecastStudy(
         document, arms: Array(Set(targets.flatMap(Self.arms))).sorted(), setting: setting,
         replicates: replicates, seed: seed, drawsParameters: false)
@@ -58,7 +81,7 @@ public struct VerificationStudy: Sendable {
           target, values: measure(target, among: targets, in: forecast))
       }
     }
-    return document.targets.compactMap { findings[$0.name] }
+    return targets.compactMap { findings[$0.name] }
   }
 
   private static func arms(_ target: Target) -> [String] {

@@ -36,7 +36,7 @@ struct TargetTests {
   }
 
   private func measured(_ target: String, replicates: Int = 2) async throws -> TargetFinding {
-    let study = VerificationStudy(
+    let study = try VerificationStudy(
       try market(target + ", between: [0, 1000]"), replicates: replicates)
     return try #require(try await study.run(threads: 2).first)
   }
@@ -135,7 +135,7 @@ struct TargetTests {
         w: { topShare: { event: tick, top: 0.1 }, between: [0.5, 0.5] }
         x: { arm: mailed, agentShare: { event: tick, atLeastPerStep: 1 }, between: [0.2, 0.2]
       """)
-    let study = VerificationStudy(document, replicates: 1)
+    let study = try VerificationStudy(document, replicates: 1)
     #expect(study.settings == [nil, "double"])
     let findings = try await study.run()
     #expect(findings.map(\.target.name) == ["t", "u", "v", "w", "x"])
