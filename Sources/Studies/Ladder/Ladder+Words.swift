@@ -80,9 +80,8 @@ extension Ladder {
       let between = Spread(interaction.outcome)
       let isClear = between.p05 > 0 || between.p95 < 0
       sentences.append(
-        "One by one the switches sum to \(signed(alone.reduce(0, +))), so that together they "
-          + "\(between.mean < 0 ? "lose" : "gain") \(HumanNumber.text(abs(between.mean))) by working "
-          + "on the same people"
+        "One by one the switches sum to \(signed(alone.reduce(0, +))); together they bring "
+          + "\(HumanNumber.text(abs(between.mean))) \(between.mean < 0 ? "less" : "more") than that"
           + (isClear || totals.count < Self.fewestForAnInterval
             ? "." : "; the replicates do not agree on its sign."))
     }

@@ -11,6 +11,8 @@ import Workloads
 struct Figures {
   private let repeats: Int
   private var rows: [String] = []
+  /// What coordination costs in time, in a sentence.
+  private var comparison = ""
 
   static func main() throws {
     let words = CommandLine.arguments.dropFirst()
@@ -30,12 +32,14 @@ struct Figures {
 
   private mutating func measureAll() throws {
     for work in [Workload.smallJourneyMini, .largeJourneyMini, .specialtyLaunch] {
-      let plan = SimulationPlan(try work.scenario())
-      try measure("run: \(work.name)", agentSteps: plan.agentSteps) {
-        var simulation = Simulation(plan, replicate: $0)
-        return try Timing { try simulation.run() }
-      }
+      _ = try measureRun(work)
     }
+    // Both arms have the same people and steps, so their seconds compare as agent-steps do.
+    let siloed = try measureRun(.siloed)
+    let omnichannel = try measureRun(.omnichannel)
+    comparison = String(
+      format: "The full omnichannel policy takes %.2f times the processor time of the silos.",
+      omnichannel / siloed)
     for work in [Workload.largeJourneyMini, .specialtyLaunch] {
       let plan = SimulationPlan(try work.scenario())
       measure("set up people: \(work.name)", agentSteps: nil) { replicate in
@@ -53,10 +57,22 @@ struct Figures {
     }
   }
 
+  /// Times a world from its first step to its last.
+  private mutating func measureRun(_ work: Workload) throws -> Double {
+    let plan = SimulationPlan(try work.scenario())
+    return try measure("run: \(work.name)", agentSteps: plan.agentSteps) {
+      var simulation = Simulation(plan, replicate: $0)
+      return try Timing { try simulation.run() }
+    }
+  }
+
   /// Times a piece of work after one run that does not count, and keeps the medians.
+  ///
+  /// - Returns: Processor seconds.
+  @discardableResult
   private mutating func measure(
     _ name: String, agentSteps: Int?, _ timed: (Int) throws -> Timing
-  ) rethrows {
+  ) rethrows -> Double {
     _ = try timed(0)
     var timings: [Timing] = []
     for replicate in 0..<repeats { timings.append(try timed(replicate)) }
@@ -65,6 +81,7 @@ struct Figures {
     let steps = agentSteps.map { String(format: "%.1f", Double($0) / 1e6) } ?? "–"
     let rate = agentSteps.map { String(format: "%.1f", Double($0) / elapsed / 1e6) } ?? "–"
     rows.append("| \(name) | \(steps) | \(Self.text(elapsed)) | \(Self.text(busy)) | \(rate) |")
+    return busy
   }
 
   /// Seconds with as many places as a millionth needs.
@@ -79,6 +96,8 @@ struct Figures {
       "| Work | Million agent-steps | Seconds | Processor seconds | Million agent-steps a second |")
     print("| --- | ---: | ---: | ---: | ---: |")
     for row in rows { print(row) }
+    print()
+    print(comparison)
   }
 
   /// The model of the processor as the system calls it.

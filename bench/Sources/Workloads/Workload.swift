@@ -26,6 +26,16 @@ public struct Workload: Sendable {
     name: "specialty-launch, 15k HCPs × 104 weeks, arm multichannel",
     file: "specialty-launch.yaml", arm: "multichannel", changes: [])
 
+  /// The same people, budget and content in silos, and with every lever of coordination.
+  public static let siloed = coordinated(arm: "silo")
+  public static let omnichannel = coordinated(arm: "c8")
+
+  private static func coordinated(arm: String) -> Workload {
+    Workload(
+      name: "silo-vs-omnichannel, 5k HCPs × 104 weeks, arm \(arm)",
+      file: "silo-vs-omnichannel.yaml", arm: arm, changes: [])
+  }
+
   private static func journeyMini(physicians: Int, patients: Int) -> Workload {
     Workload(
       name: "journey-mini, \(physicians / 1_000)k physicians + \(patients / 1_000)k patients "
