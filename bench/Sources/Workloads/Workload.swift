@@ -26,8 +26,10 @@ public struct Workload: Sendable {
     name: "specialty-launch, 15k HCPs × 104 weeks, arm multichannel",
     file: "specialty-launch.yaml", arm: "multichannel", changes: [])
 
-  /// The same people, budget and content in silos, and with every lever of coordination.
+  /// A launch by functions that know nothing of each other.
   public static let siloed = coordinated(arm: "silo")
+
+  /// The same people, budget and content with every lever of coordination.
   public static let omnichannel = coordinated(arm: "c8")
 
   private static func coordinated(arm: String) -> Workload {
