@@ -19,11 +19,7 @@ struct AttributeCommand: AsyncParsableCommand {
   @OptionGroup var options: ScenarioOptions
   @OptionGroup var asked: AttributionOptions
 
-  @Option(name: .customLong("out"), help: "Folder that receives the run folder.")
-  var out = "notebooks-output"
-
-  @Flag(help: "Run again even if the same run was made before.")
-  var again = false
+  @OptionGroup var keep: KeepOptions
 
   @OptionGroup var output: OutputOptions
 
@@ -37,8 +33,8 @@ struct AttributeCommand: AsyncParsableCommand {
       let run = StudyRun(
         "attribution", of: study.scenario, file: file, changes: changes,
         seed: study.scenario.seed, replicates: study.replicates, options: identity(of: study),
-        tableNames: Attribution.tableNames, threads: asked.threadCount, root: out)
-      if !again, let found = run.existing() {
+        tableNames: Attribution.tableNames, threads: asked.threadCount, root: keep.out)
+      if !keep.again, let found = run.existing() {
         try show(RunAnswer(folder: found.path, summary: found.summary, isFound: true))
         return
       }

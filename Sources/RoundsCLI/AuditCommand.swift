@@ -25,11 +25,7 @@ struct AuditCommand: AsyncParsableCommand {
 
   @OptionGroup var amount: RunOptions
 
-  @Option(name: .customLong("out"), help: "Folder that receives the run folder.")
-  var out = "notebooks-output"
-
-  @Flag(help: "Run again even if the same run was made before.")
-  var again = false
+  @OptionGroup var keep: KeepOptions
 
   @OptionGroup var output: OutputOptions
 
@@ -44,8 +40,8 @@ struct AuditCommand: AsyncParsableCommand {
         "audit", of: study.scenario, file: file, changes: changes, seed: study.scenario.seed,
         replicates: study.replicates,
         options: [(name: "arm", value: study.arm), (name: "setting", value: setting ?? "")],
-        tableNames: Audit.tableNames, threads: amount.threadCount, root: out)
-      let answer = try await run.answer(again: again) {
+        tableNames: Audit.tableNames, threads: amount.threadCount, root: keep.out)
+      let answer = try await run.answer(again: keep.again) {
         var progress = ProgressLine(
           total: study.replicates, label: " of \(study.worldsPerReplicate) worlds")
         defer { progress.finish() }

@@ -25,11 +25,7 @@ struct LadderCommand: AsyncParsableCommand {
 
   @OptionGroup var amount: RunOptions
 
-  @Option(name: .customLong("out"), help: "Folder that receives the run folder.")
-  var out = "notebooks-output"
-
-  @Flag(help: "Run again even if the same run was made before.")
-  var again = false
+  @OptionGroup var keep: KeepOptions
 
   @OptionGroup var output: OutputOptions
 
@@ -45,8 +41,8 @@ struct LadderCommand: AsyncParsableCommand {
         replicates: study.replicates,
         options: [
           (name: "base", value: study.base), (name: "setting", value: setting ?? ""),
-        ], tableNames: Ladder.tableNames, threads: amount.threadCount, root: out)
-      let answer = try await run.answer(again: again) {
+        ], tableNames: Ladder.tableNames, threads: amount.threadCount, root: keep.out)
+      let answer = try await run.answer(again: keep.again) {
         var progress = ProgressLine(
           total: study.replicates, label: " of \(study.worldsPerReplicate) worlds")
         defer { progress.finish() }

@@ -22,11 +22,7 @@ struct RunCommand: AsyncParsableCommand {
       """)
   var contributions = false
 
-  @Option(name: .customLong("out"), help: "Folder that receives the run folder.")
-  var out = "notebooks-output"
-
-  @Flag(help: "Run again even if the same run was made before.")
-  var again = false
+  @OptionGroup var keep: KeepOptions
 
   @OptionGroup var output: OutputOptions
 
@@ -39,8 +35,8 @@ struct RunCommand: AsyncParsableCommand {
         replicates: amount.replicates, seed: amount.seed, measuresContributions: contributions,
         drawsParameters: !arms.fixedParameters)
       let run = try ScenarioRun(
-        study, file: file, changes: changes, threads: amount.threadCount, root: out)
-      if !again, let found = run.existing() {
+        study, file: file, changes: changes, threads: amount.threadCount, root: keep.out)
+      if !keep.again, let found = run.existing() {
         try show(folder: found.path, summary: found.summary, isFound: true)
         return
       }

@@ -27,6 +27,15 @@ struct ScenarioOptions: ParsableArguments {
   }
 }
 
+/// Where results are kept.
+struct KeepOptions: ParsableArguments {
+  @Option(name: .customLong("out"), help: "Folder that receives the run folder.")
+  var out = "notebooks-output"
+
+  @Flag(help: "Run again even if the same run was made before.")
+  var again = false
+}
+
 /// How much to run, and on how many threads.
 struct RunOptions: ParsableArguments {
   @Option(help: "Replicates of each arm; the scenario's own number unless given.")

@@ -14,10 +14,7 @@ extension AttributionStudy {
   public func run(
     threads: Int = 1, finished: (Int) -> Void = { _ in }
   ) async throws -> Attribution {
-    let burnIn =
-      scenario.burnInSteps > 0
-      ? SimulationPlan(
-        try document.scenarioAsWritten(setting: question.setting, seed: scenario.seed)) : nil
+    let burnIn = try ReplicateWorlds.burnIn(of: document, scenario, setting: question.setting)
     let found = try await runReplicates(replicates, threads: threads, finished: finished) {
       try self.replicate($0, burnIn: burnIn)
     }

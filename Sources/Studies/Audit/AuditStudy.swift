@@ -76,9 +76,7 @@ public struct AuditStudy: Sendable {
     let repairs =
       handoffs.map { plan(repairing: [$0]) }
       + (handoffs.count > 1 ? [plan(repairing: Array(handoffs))] : [])
-    let burnIn =
-      scenario.burnInSteps > 0
-      ? SimulationPlan(try document.scenarioAsWritten(setting: setting, seed: scenario.seed)) : nil
+    let burnIn = try ReplicateWorlds.burnIn(of: document, scenario, setting: setting)
     let found = try await runReplicates(replicates, threads: threads, finished: finished) {
       replicate in
       let worlds = try ReplicateWorlds(

@@ -98,9 +98,7 @@ public struct LadderStudy: Sendable {
     threads: Int = 1, finished: (Int) -> Void = { _ in }
   ) async throws -> Ladder {
     let plans = scenarios.map { SimulationPlan($0) }
-    let burnIn =
-      scenario.burnInSteps > 0
-      ? SimulationPlan(try document.scenarioAsWritten(setting: setting, seed: scenario.seed)) : nil
+    let burnIn = try ReplicateWorlds.burnIn(of: document, scenario, setting: setting)
     let totals = try await runReplicates(replicates, threads: threads, finished: finished) {
       replicate in
       let worlds = try ReplicateWorlds(

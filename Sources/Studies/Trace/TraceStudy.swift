@@ -73,9 +73,7 @@ public struct TraceStudy: Sendable {
   /// - Returns: The story.
   /// - Throws: `StudyError` when the simulation finds its chances contradict.
   public func run() throws -> Trace {
-    let burnIn =
-      scenario.burnInSteps > 0
-      ? SimulationPlan(try document.scenarioAsWritten(setting: setting, seed: scenario.seed)) : nil
+    let burnIn = try ReplicateWorlds.burnIn(of: document, scenario, setting: setting)
     let worlds = try ReplicateWorlds(
       document: document.name, burnIn: burnIn, replicate: replicate)
     let simulation = try worlds.finished(

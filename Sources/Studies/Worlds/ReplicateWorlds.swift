@@ -25,6 +25,21 @@ struct ReplicateWorlds: Sendable {
     past = simulation
   }
 
+  /// The plan of the burn-in that an arm's worlds branch from; `nil` without a burn-in.
+  ///
+  /// - Parameters:
+  ///   - document: The scenario.
+  ///   - scenario: Any arm of it.
+  ///   - setting: Setting; the document as it stands when `nil`.
+  /// - Returns: The plan of the document without any arm.
+  /// - Throws: `SpecProblems` when the document cannot be read without an arm.
+  static func burnIn(
+    of document: ScenarioDocument, _ scenario: Scenario, setting: String?
+  ) throws -> SimulationPlan? {
+    guard scenario.burnInSteps > 0 else { return nil }
+    return SimulationPlan(try document.scenarioAsWritten(setting: setting, seed: scenario.seed))
+  }
+
   /// Runs a world to the end of its horizon.
   ///
   /// - Parameters:
