@@ -145,7 +145,7 @@ struct ChannelPlan: Sendable {
 
 extension Scenario {
   /// Whether a rule or the next best action can send touches of a channel.
-  func isSentByPolicy(channel: Int) -> Bool {
+  public func isSentByPolicy(channel: Int) -> Bool {
     handoffs.contains { $0.to == channel }
       || triggers.contains { trigger in trigger.rungs.contains { $0.channel == channel } }
       || policy.nextBestActions.contains { $0.channels.contains(channel) }

@@ -34,7 +34,7 @@ extension Attribution {
       addSpread("shapley", unit, "Truth: Shapley value over all combinations", &rows)
       rows.number("shapley_error", unit: unit, "Attributed less that Shapley value.")
     }
-    let planned = study.plannedChannels
+    let planned = study.ownChannels
     let losses = planned.map { Spread(lost(without: $0)).mean }
     let truthRanks = ranks(losses)
     let allLost = losses.reduce(0, +)
@@ -91,7 +91,7 @@ extension Attribution {
       rows.add("model", entry.name)
       rows.add(
         "attributed",
-        study.plannedChannels.reduce(0) { $0 + Spread(entry.credited($1)).mean })
+        study.ownChannels.reduce(0) { $0 + Spread(entry.credited($1)).mean })
       rows.add("incremental", Spread(replicates.map(\.allLost)).mean)
       add(score(entry.credited, against: lost), prefix: "", to: &rows)
       if isShapley {
@@ -115,7 +115,7 @@ extension Attribution {
     rows.number(
       "error_exceeds_truth", unit: "share 0-1",
       "Replicates in which the error is larger than the truth itself.")
-    for channel in study.plannedChannels {
+    for channel in study.ownChannels {
       let lifts = replicates.map { $0.lifts[channel] }
       let lift = liftedConversions(channel)
       let lost = lost(without: channel)

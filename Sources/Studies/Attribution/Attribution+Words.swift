@@ -92,7 +92,7 @@ extension Attribution {
   }
 
   private func exposureSentence() -> String? {
-    let worse = study.plannedChannels.map(exceedingShare).filter(\.isFinite)
+    let worse = study.ownChannels.map(exceedingShare).filter(\.isFinite)
     guard !worse.isEmpty else { return nil }
     let count = worse.filter { $0 >= 0.5 }.count
     return
@@ -127,7 +127,7 @@ extension Attribution {
   }
 
   private func rankSentence() -> String? {
-    let planned = study.plannedChannels
+    let planned = study.ownChannels
     guard planned.count > 1, models.count > 1 else { return nil }
     let ranks = models.map { self.ranks(model: $0.place) }
     let truth = self.ranks(planned.map { Spread(lost(without: $0)).mean })

@@ -23,7 +23,7 @@ public struct Attribution: Sendable {
 
   /// Channels that are planned, or that people were engaged with all the same.
   var channels: [Int] {
-    let planned = study.plannedChannels
+    let planned = study.ownChannels
     return scenario.channels.indices.filter { channel in
       planned.contains(channel)
         || replicates.contains { replicate in
@@ -39,13 +39,13 @@ public struct Attribution: Sendable {
 
   /// Conversions lost without a channel, by replicate; empty for one that the arm does not plan.
   func lost(without channel: Int) -> [Double] {
-    guard let place = study.plannedChannels.firstIndex(of: channel) else { return [] }
+    guard let place = study.ownChannels.firstIndex(of: channel) else { return [] }
     return replicates.map { $0.losses[place] }
   }
 
   /// Shapley values of a channel over all combinations, by replicate; empty where not measured.
   func shapley(of channel: Int) -> [Double] {
-    guard let place = study.plannedChannels.firstIndex(of: channel),
+    guard let place = study.ownChannels.firstIndex(of: channel),
       study.question.measuresShapley
     else { return [] }
     return replicates.map { $0.shapley[place] }
@@ -69,7 +69,7 @@ public struct Attribution: Sendable {
   ///   - truth: The truth by channel, one number for each replicate.
   /// - Returns: How far apart they are.
   func score(_ credited: (Int) -> [Double], against truth: (Int) -> [Double]) -> Score {
-    let planned = study.plannedChannels
+    let planned = study.ownChannels
     let pairs = planned.map { (credited: credited($0), truth: truth($0)) }
     let misses = replicates.indices.map { replicate in
       pairs.reduce(0) { $0 + abs($1.credited[replicate] - $1.truth[replicate]) }
@@ -106,7 +106,7 @@ public struct Attribution: Sendable {
 
   /// Ranks of the planned channels under a model, from means over replicates.
   func ranks(model: Int) -> [Double] {
-    ranks(study.plannedChannels.map { Spread(credited(model: model, channel: $0)).mean })
+    ranks(study.ownChannels.map { Spread(credited(model: model, channel: $0)).mean })
   }
 
   /// Channels that act on leaving the first stage more than on any later move or event.
@@ -115,7 +115,7 @@ public struct Attribution: Sendable {
   /// log scale, on the transitions out of the first stage is above those on all other transitions
   /// of its population.
   var awarenessChannels: [Int] {
-    study.plannedChannels.filter { channel in
+    study.ownChannels.filter { channel in
       let description = scenario.channels[channel]
       guard description.population == study.population else { return false }
       var (early, late) = (1.0, 1.0)

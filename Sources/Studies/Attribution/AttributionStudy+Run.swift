@@ -70,7 +70,7 @@ extension AttributionStudy {
   private func truth(
     all: Double, among worlds: ReplicateWorlds
   ) throws -> (losses: [Double], none: Double, shapley: [Double]) {
-    let planned = plannedChannels
+    let planned = ownChannels
     func conversions(without left: (Int) -> Bool) throws -> Double {
       var scenario = scenario
       scenario.populations[population].paths = 0

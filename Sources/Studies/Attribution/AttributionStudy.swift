@@ -95,8 +95,16 @@ public struct AttributionStudy: Sendable {
   /// People whose paths are kept.
   public var followed: Int { scenario.populations[population].paths }
 
-  /// Channels that the arm plans touches on.
-  public var plannedChannels: [Int] { ForecastStudy.plannedChannels(scenario) }
+  /// Channels whose worth is asked: those that the arm sends touches of.
+  public var ownChannels: [Int] { Self.ownChannels(scenario) }
+
+  /// Channels in use that a calendar, a rule or the next best action sends touches of.
+  private static func ownChannels(_ scenario: Scenario) -> [Int] {
+    scenario.channels.indices.filter {
+      scenario.channelsInUse[$0]
+        && (scenario.channels[$0].plan != nil || scenario.isSentByPolicy(channel: $0))
+    }
+  }
 
   /// Models in the order in which they are reported.
   public var models: [AttributionModel] {
@@ -120,7 +128,7 @@ public struct AttributionStudy: Sendable {
 
   /// Worlds that one replicate runs.
   public var worldsPerReplicate: Int {
-    let channels = plannedChannels.count
+    let channels = ownChannels.count
     if question.measuresShapley { return 1 << channels }
     return channels == 1 ? 2 : channels + 2
   }
@@ -161,7 +169,7 @@ public struct AttributionStudy: Sendable {
   private static func checkChannels(
     _ scenario: Scenario, _ event: Int, _ arm: String, _ question: Question, document: String
   ) throws(StudyError) {
-    let planned = ForecastStudy.plannedChannels(scenario)
+    let planned = ownChannels(scenario)
     func fail(_ problem: String) -> StudyError { StudyError(document: document, problem: problem) }
     guard !planned.isEmpty else {
       throw fail("the arm \(arm) plans no touches, so there is nothing to credit; name another arm")
