@@ -34,16 +34,12 @@ struct AttributeCommand: AsyncParsableCommand {
         "attribution", of: study.scenario, file: file, changes: changes,
         seed: study.scenario.seed, replicates: study.replicates, options: identity(of: study),
         tableNames: Attribution.tableNames, threads: asked.threadCount, root: keep.out)
-      if !keep.again, let found = run.existing() {
-        try show(RunAnswer(folder: found.path, summary: found.summary, isFound: true))
-        return
+      let answer = try await run.answer(again: keep.again) {
+        let attribution = try await compute(study)
+        return StudyRun.Result(tables: attribution.tables(), text: attribution.text)
       }
-      try run.probe()
-      let attribution = try await compute(study)
-      let folder = try run.write(attribution.tables(), summary: attribution.text(width: 100))
-      try show(
-        RunAnswer(
-          folder: folder, summary: attribution.text(width: Terminal.width), isFound: false))
+      try answer.show(
+        tables: ["attribution", "models", "exposure", "engagement"], json: output.json)
     }
   }
 
@@ -52,11 +48,6 @@ struct AttributeCommand: AsyncParsableCommand {
       total: study.replicates, label: " of \(study.worldsPerReplicate) worlds")
     defer { progress.finish() }
     return try await study.run(threads: asked.threadCount) { progress.update($0) }
-  }
-
-  private func show(_ answer: RunAnswer) throws {
-    try answer.show(
-      tables: ["attribution", "models", "exposure", "engagement"], json: output.json)
   }
 
   /// Everything that determines the result besides scenario, seed and replicates.

@@ -14,7 +14,7 @@ struct TraceCommand: AsyncParsableCommand {
   @Option(help: "Row of the person in its population, from 0.")
   var agent: Int
 
-  @Option(help: "Population of the person; the one that channels touch first unless given.")
+  @Option(help: "Population of the person; that of the outcome unless given.")
   var population: String?
 
   @Option(help: "Arm; the one that a ladder would start from unless given.")

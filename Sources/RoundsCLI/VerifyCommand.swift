@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Interchange
 import Journeys
 import Studies
@@ -21,13 +22,24 @@ struct VerifyCommand: AsyncParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
+  /// Names of the targets.
+  private var targetNames: [String]? {
+    targets.map { $0.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
+  }
+
+  func validate() throws {
+    if let names = targetNames, names.isEmpty || names.contains("") {
+      throw ValidationError("--targets: write names separated by commas")
+    }
+  }
+
   func run() async throws {
     try await FrontDoor.open(json: output.json) {
       let file = try ScenarioFile(
         path: options.scenario, changes: try options.parsedChanges())
       let study = try VerificationStudy(
         try file.document(changes: try options.parsedChanges()),
-        targets: targets.map { $0.split(separator: ",").map { String($0) } },
+        targets: targetNames,
         replicates: amount.replicates, seed: amount.seed)
       var progress: ProgressLine?
       var current: String??

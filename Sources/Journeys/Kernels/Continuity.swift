@@ -59,7 +59,7 @@ extension PopulationWorld {
         continue
       }
       rules.threads[handoff].opened[row] = Int32(step)
-      rules.threads[handoff].channel[row] = UInt8(channel)
+      rules.threads[handoff].channel[row] = UInt16(channel)
       rules.agenda.add(
         .init(kind: .deadline, row: Int32(row), rule: Int32(handoff), since: Int32(step)),
         at: step + rule.withinSteps + 1)

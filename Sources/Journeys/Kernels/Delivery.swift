@@ -144,13 +144,14 @@ extension PopulationWorld {
     let withdraws = plan.channels[channel].optOut > 0
     let isNoted = !records.isEmpty || !columns.isSampled.isEmpty
     let isThreaded = !plan.rules.handoffsTo[channel].isEmpty
+    var continuing = -1
     for place in 0..<touchTotal where isDelivered[place] {
       let word = decisions.second[place]
       let isSeen =
         seen.column.isEmpty
         ? UInt64(word) < isSeenBelow
         : RandomStream.uniform(from: word) < seen.column[Int(touchRows[place])]
-      if !isSeen, !withdraws, !isNoted { continue }
+      if !isSeen, !withdraws, !isNoted, !isThreaded { continue }
       let row = Int(touchRows[place])
       let cell = cells.isEmpty ? 0 : Int(cells[row])
       if withdraws {
@@ -161,7 +162,11 @@ extension PopulationWorld {
       var isEngaged = false
       var continued = -1
       if isThreaded {
-        continued = continuedHandoff(channel: channel, row: row, step: step)
+        // The first touch of a step continues the thread; touches of an agent stand together.
+        if row != continuing {
+          continued = continuedHandoff(channel: channel, row: row, step: step)
+        }
+        if continued >= 0 { continuing = row }
       }
       if isSeen {
         funnel.add(1, .seen, cell: cell)

@@ -18,13 +18,13 @@ extension PopulationWorld {
       let count = Int(whole) + (uniform < due - whole ? 1 : 0)
       guard count > 0, action.isEligible[Int(stage[row])] else { continue }
       for draw in 0..<count {
-        choose(action, row: row, draw: draw, step: step, scores: &scores)
+        choose(action, row: row, draw: draw, step: step, index: index, scores: &scores)
       }
     }
   }
 
   private mutating func choose(
-    _ action: ActionPlan, row: Int, draw: Int, step: Int, scores: inout [Double]
+    _ action: ActionPlan, row: Int, draw: Int, step: Int, index: Int, scores: inout [Double]
   ) {
     let quartet = streams.action.quartet(agent: row, step: step, draw: draw)
     var best = -1
@@ -42,7 +42,8 @@ extension PopulationWorld {
     let uniform = RandomStream.uniform(from: quartet.3)
     var place = best
     if !accepted {
-      place = byCalendar(action, row: row, scores: scores, uniform: uniform)
+      place = byCalendar(action, row: row, index: index, scores: scores, uniform: uniform)
+      if place < 0 { return }
     } else if explores {
       var rank = min(eligible - 1, Int(uniform * Double(eligible)))
       place =
@@ -80,23 +81,29 @@ extension PopulationWorld {
     return max(0, option.logEstimate * step * match * chance) / max(1e-9, cost)
   }
 
-  /// The channel that the calendar would have used: in proportion to the planned cadences.
+  /// The channel that the calendar would have used, in proportion to the touches that calendars plan
+  /// for the agent in this step; −1 when they plan none.
   private func byCalendar(
-    _ action: ActionPlan, row: Int, scores: [Double], uniform: Double
+    _ action: ActionPlan, row: Int, index: Int, scores: [Double], uniform: Double
   ) -> Int {
-    func rate(_ place: Int) -> Double {
+    func touches(_ place: Int) -> Double {
       if scores[place] < 0 { return 0 }
-      let own = columns.channels[action.options[place].channel]
-      return own.rates.isEmpty ? own.rate : own.rates[row]
+      let channel = action.options[place].channel
+      let planned = plan.channels[channel]
+      guard planned.isPlanned, planned.isEligible[Int(stage[row])] else { return 0 }
+      let own = columns.channels[channel]
+      let rate = (own.rates.isEmpty ? own.rate : own.rates[row]) * planned.intensity[index]
+      guard case .total(let perStep, _) = planned.amount else { return rate }
+      return own.weightSum > 0 ? perStep * rate / own.weightSum : 0
     }
     var sum = 0.0
-    for place in scores.indices { sum += rate(place) }
+    for place in scores.indices { sum += touches(place) }
     var before = 0.0
     for place in scores.indices {
-      before += rate(place)
+      before += touches(place)
       if uniform * sum < before { return place }
     }
-    return scores.lastIndex { $0 >= 0 } ?? 0
+    return -1
   }
 
   /// Lets an engagement become known to whoever chooses, when the spine carries it.

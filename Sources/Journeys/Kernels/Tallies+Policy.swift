@@ -25,7 +25,9 @@ extension PopulationWorld {
     ledger.counts[place(ledger.layout.column(trigger: trigger, which), row: row)] &+=
       UInt32(clamping: count)
     if which != .wait, isFollowed(row) {
-      paths.append(PathStep(agent: row, step: step, kind: .trigger(trigger: trigger, which)))
+      // Who starts in a stage sets a trigger off before the first step.
+      paths.append(
+        PathStep(agent: row, step: max(0, step), kind: .trigger(trigger: trigger, which)))
     }
   }
 
@@ -116,9 +118,7 @@ extension PopulationWorld {
     for row in rules.trust.indices {
       sums[columns.cells.isEmpty ? 0 : Int(columns.cells[row])] += rules.trust[row]
     }
-    for cell in sums.indices {
-      ledger.counts[tallyRow + cell * ledger.width + ledger.layout.trustColumn] =
-        UInt32(clamping: Int((sums[cell] * 1000).rounded()))
-    }
+    let first = tallyRow / ledger.width
+    for cell in sums.indices { ledger.trust[first + cell] = sums[cell] * 1000 }
   }
 }

@@ -140,7 +140,7 @@ extension PopulationWorld {
 public enum TriggerCount: Int, Sendable, CaseIterable {
   /// Occasions that were acted upon.
   case fired
-  /// Touches sent.
+  /// Touches put into the plan; consent, access and caps may still stop them.
   case sent
   /// Days from the occasion to each touch sent, summed.
   case wait

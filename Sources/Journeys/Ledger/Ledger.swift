@@ -31,6 +31,10 @@ public struct PopulationLedger: Sendable, Equatable {
   /// of the agent when it happened; see `LedgerLayout.place(handoff:channel:stage:)`.
   public internal(set) var threadsByStage: [UInt32]
 
+  /// Trust summed over the agents at the end of a step, in thousandths: `[step * cellCount + cell]`;
+  /// empty where a population declares none.
+  public internal(set) var trust: [Double]
+
   /// Counts in a row.
   public var width: Int { layout.width }
   var stageCount: Int { layout.stages }
@@ -39,6 +43,7 @@ public struct PopulationLedger: Sendable, Equatable {
     self.stepCount = stepCount
     cellCount = plan.breakdown.cellCount
     layout = plan.layout
+    trust = plan.trust == nil ? [] : [Double](repeating: 0, count: stepCount * cellCount)
     counts = [UInt32](repeating: 0, count: stepCount * cellCount * layout.width)
     initial = [UInt32](repeating: 0, count: cellCount * layout.stages)
     firstEntries = [UInt32](repeating: 0, count: (stepCount + 1) * layout.stages)

@@ -2,7 +2,7 @@
 ///
 /// In this order: agents in each stage at the end of the step, agents that took each transition, the
 /// funnel of each channel, events, fates of each handoff's threads, counts of each trigger, of each
-/// service, of each experience, next best actions by channel, and trust in thousandths.
+/// service, of each experience, and next best actions by channel.
 public struct LedgerLayout: Sendable, Equatable {
   let stages: Int
   let transitions: Int
@@ -13,7 +13,6 @@ public struct LedgerLayout: Sendable, Equatable {
   let services: Int
   let experiences: Int
   let hasActions: Bool
-  let hasTrust: Bool
 
   private var firstFunnel: Int { stages + transitions }
   private var firstEvent: Int { firstFunnel + channels * FunnelStep.allCases.count }
@@ -22,12 +21,11 @@ public struct LedgerLayout: Sendable, Equatable {
   private var firstService: Int { firstTrigger + triggers * TriggerCount.allCases.count }
   private var firstExperience: Int { firstService + services * ServiceCount.allCases.count }
   private var firstAction: Int { firstExperience + experiences * ExperienceCount.allCases.count }
-  private var firstTrust: Int {
-    firstAction + (hasActions ? channels * ActionCount.allCases.count : 0)
-  }
 
   /// Counts in a row.
-  public var width: Int { firstTrust + (hasTrust ? 1 : 0) }
+  public var width: Int {
+    firstAction + (hasActions ? channels * ActionCount.allCases.count : 0)
+  }
 
   func column(stage: Int) -> Int { stage }
   func column(transition: Int) -> Int { stages + transition }
@@ -50,8 +48,6 @@ public struct LedgerLayout: Sendable, Equatable {
   func column(action channel: Int, _ count: ActionCount) -> Int {
     firstAction + channel * ActionCount.allCases.count + count.rawValue
   }
-  var trustColumn: Int { firstTrust }
-
   /// First place of a handoff's fates in `threadsByStage`.
   func place(handoff: Int, channel: Int, stage: Int) -> Int {
     ((handoff * channels + channel) * stages + stage) * ThreadFate.allCases.count

@@ -36,9 +36,14 @@ public struct LedgerReading: Sendable {
     eventValue = scenario.events.map(\.value)
     var fixed = scenario.channels.map { _ in [Double](repeating: 0, count: plan.stepCount) }
     for population in plan.populations {
-      for channel in population.channels where channel.isPlanned {
+      for channel in population.channels {
         let perStep = scenario.channels[channel.channel].cost.perWeek * scenario.time.weeksPerStep
-        for step in 0..<plan.stepCount where channel.intensity[plan.burnIn + step] > 0 {
+        // Who sends touches by rules keeps the channel running, whatever its calendar says.
+        let isKept =
+          scenario.channelsInUse[channel.channel]
+          && scenario.isSentByPolicy(channel: channel.channel)
+        for step in 0..<plan.stepCount
+        where isKept || channel.isPlanned && channel.intensity[plan.burnIn + step] > 0 {
           fixed[channel.channel][step] = perStep
         }
       }
@@ -130,7 +135,10 @@ public struct LedgerReading: Sendable {
       return count(channelPopulation[channel]) {
         $0.column(action: localChannel[channel], which)
       }
-    case .trust(let population): return count(population) { $0.trustColumn }
+    case .trust(let population):
+      let counts = ledger.populations[population]
+      let row = counts.trust[(step * counts.cellCount)..<((step + 1) * counts.cellCount)]
+      return cell.map { row[row.startIndex + $0] } ?? row.reduce(0, +)
     case .approval(let which):
       let series =
         switch which {

@@ -6,6 +6,8 @@ struct ChannelColumns: Sendable {
   var rates: [Double]
   /// The constant rate, when `rates` is empty.
   let rate: Double
+  /// Sum of the weights that a total is spread by; 0 for other plans.
+  let weightSum: Double
   /// Phase of even spacing, in touches; empty for other plans.
   let phases: [Double]
   let access: AgentFactor
@@ -44,6 +46,11 @@ struct ChannelColumns: Sendable {
     }
     rates = Self.product(factors, constant)
     rate = constant
+    if case .total = channel.amount {
+      weightSum = rates.isEmpty ? constant * Double(people.size) : rates.reduce(0, +)
+    } else {
+      weightSum = 0
+    }
     if case .cadence(_, _, isEven: true) = channel.amount {
       phases = (0..<people.size).map { phase.uniform(agent: $0, step: 0) }
     } else {

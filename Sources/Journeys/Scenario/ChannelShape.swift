@@ -127,7 +127,9 @@ enum ChannelShape {
     [
       .optional("perTouch", .number(.notNegative), "For each delivered touch."),
       .optional("perEngagement", .number(.notNegative), "For each engaged touch, on top."),
-      .optional("perWeek", .number(.notNegative), "For each week in which the plan runs."),
+      .optional(
+        "perWeek", .number(.notNegative),
+        "For each week in which the plan runs, or any in which rules can send."),
       .optional("source", .text, "Source of these numbers."),
     ])
 

@@ -28,6 +28,7 @@ extension ScenarioReader {
         node["deadEnds"], path + ".deadEnds",
         "\(populationNames[population]) declares no trust; add trust to it")
     }
+    expect(node["repeats"], 0...1e6, path + ".repeats")
     let (response, extremes) = (node["response"]?.number ?? 1, node["extremes"]?.number ?? 1)
     if response * extremes > 1 + 1e-9 {
       problem(

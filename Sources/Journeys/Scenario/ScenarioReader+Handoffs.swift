@@ -26,7 +26,10 @@ extension ScenarioReader {
       problem(
         node["withinDays"], path + ".withinDays",
         "the thread ends before the next step begins; let it last longer")
-    } else if let delay = node["delayDays"]?.number, within > 0, delay > within {
+    } else if let delay = node["delayDays"]?.number, within > 0,
+      (delay / Double(grid.step.days)).rounded(.up)
+        > (within / Double(grid.step.days)).rounded(.down)
+    {
       problem(
         node["delayDays"], path + ".delayDays",
         "a follow-up after \(HumanNumber.text(delay)) days misses the deadline of "

@@ -58,11 +58,22 @@ extension ScenarioReader {
       fromDay: fromDay, toDay: toDay)
   }
 
+  /// Reports a number outside what a run can count.
+  mutating func expect(
+    _ node: SpecNode?, _ range: ClosedRange<Double>, _ path: String
+  ) {
+    guard let number = node?.number, !range.contains(number) else { return }
+    problem(
+      node, path,
+      "\(HumanNumber.text(number)) cannot be simulated; write a number from "
+        + "\(HumanNumber.text(range.lowerBound)) to \(HumanNumber.text(range.upperBound))")
+  }
+
   /// Numbers by days, which must be days and ascend.
   mutating func byDays(_ node: SpecNode, path: String) -> [(days: Double, number: Double)] {
     var points: [(days: Double, number: Double)] = []
     for entry in node.entries {
-      guard let days = Double(entry.key), days >= 0, days.isFinite else {
+      guard let days = Double(entry.key), (0...1e6).contains(days) else {
         problem(entry.value, path, "\"\(entry.key)\" is not a number of days")
         continue
       }

@@ -19,6 +19,8 @@ extension ScenarioReader {
       reader.readNextBestAction(node, population, path)
     }
     if let approval = node["approval"], !approval.isNull {
+      expect(approval["itemsPerWeek"], 0...1e5, "policy.approval.itemsPerWeek")
+      expect(approval["reviewers"], 0.01...1e4, "policy.approval.reviewers")
       policy.approval = ApprovalQueue(
         itemsPerWeek: approval["itemsPerWeek"]?.number ?? 0,
         reviewers: approval["reviewers"]?.number ?? 1,
@@ -156,8 +158,12 @@ extension ScenarioReader {
     let perWeek =
       node["perWeek"]?.number ?? node["perMonth"]?.number.map { $0 / TimeGrid.weeksPerMonth }
       ?? node["perYear"]?.number.map { $0 / TimeGrid.weeksPerYear } ?? 0
+    if perWeek * grid.weeksPerStep > 255 {
+      problem(node, path, "more than 255 actions of a person in a step; plan fewer")
+    }
     return NextBestAction(
-      population: population, channels: chosen, perWeek: perWeek,
+      population: population, channels: chosen,
+      perWeek: min(perWeek, 255 / grid.weeksPerStep),
       isEligible: stageFlags(node["stages"], of: population, path: path + ".stages"),
       exploration: node["exploration"]?.number ?? 0,
       objective: node["objective"]?.text.flatMap { NextBestAction.Objective(rawValue: $0) }

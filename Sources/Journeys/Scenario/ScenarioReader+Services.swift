@@ -2,6 +2,9 @@ import Interchange
 
 /// Appointments with a limited number of slots.
 extension ScenarioReader {
+  /// Days that can be booked ahead at most; *chosen*: ten years.
+  private static let longestHorizon = 3_650.0
+
   mutating func readServices() -> [AppointmentSlots] {
     (root["services"]?.entries ?? []).compactMap { entry in
       let (node, path) = (entry.value, "services.\(entry.key)")
@@ -13,10 +16,20 @@ extension ScenarioReader {
       checkBooked(entry, path)
       let horizon = node["horizonDays"]?.number ?? 0
       expectStep(node["horizonDays"], path: path + ".horizonDays")
+      if horizon > Self.longestHorizon {
+        problem(
+          node["horizonDays"], path + ".horizonDays",
+          "nobody books so far ahead; at most \(HumanNumber.text(Self.longestHorizon)) days")
+      }
+      let slots = ramp(node["slotsPerWeek"], path: path + ".slotsPerWeek", otherwise: 0)
+      if slots.largest > 1e7 {
+        problem(node["slotsPerWeek"], path + ".slotsPerWeek", "at most ten million slots a week")
+      }
       return AppointmentSlots(
         name: entry.key, population: population,
-        slotsPerWeek: ramp(node["slotsPerWeek"], path: path + ".slotsPerWeek", otherwise: 0),
-        horizonDays: horizon, choose: readChoice(node["choose"], path + ".choose"))
+        slotsPerWeek: slots,
+        horizonDays: min(horizon, Self.longestHorizon),
+        choose: readChoice(node["choose"], path + ".choose"))
     }
   }
 

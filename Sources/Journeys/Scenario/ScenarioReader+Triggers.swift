@@ -77,10 +77,10 @@ extension ScenarioReader {
       return .delivered(channels(names, of: population, path: path + ".delivered"))
     }
     if let names = node["entering"] {
-      return .entering(
-        references(
-          names, among: populations[population].journey.stages,
-          what: "stage of \(populationNames[population])", path: path + ".entering"))
+      let stages = references(
+        names, among: populations[population].journey.stages,
+        what: "stage of \(populationNames[population])", path: path + ".entering")
+      return .entering(Set(stages).sorted())
     }
     guard let names = node["event"] else { return nil }
     let events = references(names, among: eventNames, what: "event", path: path + ".event")
@@ -91,7 +91,7 @@ extension ScenarioReader {
           "\"\(eventNames[event])\" is done by \(other), not \(populationNames[population])")
       }
     }
-    return .event(events)
+    return .event(Set(events).sorted())
   }
 
   private mutating func readAppointmentCause(

@@ -105,7 +105,7 @@ struct ServicePlan: Sendable {
       let before = opened.rounded(.down)
       opened += perStep[min(step, perStep.count - 1)]
       // A hair more, so that a whole number of slots is not missed by rounding.
-      slots.append(Int32((opened + 1e-9).rounded(.down) - before))
+      slots.append(Int32(min(1e9, (opened + 1e-9).rounded(.down) - before)))
       opened = max(opened, (opened + 1e-9).rounded(.down))
     }
     self.slots = slots
@@ -125,16 +125,18 @@ struct ServicePlan: Sendable {
 
   /// Steps ahead that a person wants at least.
   func wantedSteps(_ uniform: Double) -> Int {
-    var last = (steps: 0, share: 0.0)
+    var first = 0
+    var share = 0.0
     for point in choose {
       if uniform < point.share {
-        let width = point.share - last.share
-        let part = width > 0 ? (uniform - last.share) / width : 0
-        return last.steps + Int(part * Double(point.steps - last.steps) + (last.share > 0 ? 1 : 0))
+        // Every whole step of the bracket is as likely as any other.
+        let width = point.share - share
+        let part = width > 0 ? (uniform - share) / width : 0
+        return min(point.steps, first + Int(part * Double(max(1, point.steps - first + 1))))
       }
-      last = (point.steps, point.share)
+      (first, share) = (point.steps + 1, point.share)
     }
-    return last.steps
+    return choose.last?.steps ?? 0
   }
 }
 

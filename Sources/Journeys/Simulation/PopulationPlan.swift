@@ -48,8 +48,7 @@ struct PopulationPlan: Sendable {
     LedgerLayout(
       stages: stageCount, transitions: transitions.count, channels: channels.count,
       events: events.count, handoffs: rules.handoffs.count, triggers: rules.triggers.count,
-      services: services.count, experiences: experiences.count, hasActions: nextAction != nil,
-      hasTrust: trust != nil)
+      services: services.count, experiences: experiences.count, hasActions: nextAction != nil)
   }
 
   /// The largest log ratio that trust and the last experience can give.
@@ -94,8 +93,10 @@ struct PopulationPlan: Sendable {
     }
     self.transitions = transitions
     self.exits = spec.journey.stages.indices.map { stage in
+      // A way that books is taken when a slot is given, never by chance.
       spec.journey.transitions.indices.filter {
-        spec.journey.transitions[$0].from.contains(stage)
+        if case .books = spec.journey.transitions[$0].base { return false }
+        return spec.journey.transitions[$0].from.contains(stage)
       }
     }
     self.channels = scenario.channels.indices.filter { local[$0] != nil }.map {

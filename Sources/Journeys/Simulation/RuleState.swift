@@ -124,7 +124,7 @@ struct ThreadColumns: Sendable {
   /// Step in which the thread was opened; `never` when none is open.
   var opened: [Int32]
   /// Channel whose engagement opened it.
-  var channel: [UInt8]
+  var channel: [UInt16]
   /// First step in which a touch knows what it follows; the largest number when none will.
   var knownFrom: [Int32]
   /// Whether a touch has come that ignored the thread.
@@ -135,7 +135,7 @@ struct ThreadColumns: Sendable {
 
   init(size: Int) {
     opened = [Int32](repeating: PopulationWorld.never, count: size)
-    channel = [UInt8](repeating: 0, count: size)
+    channel = [UInt16](repeating: 0, count: size)
     knownFrom = [Int32](repeating: Self.neverKnown, count: size)
     isIgnored = [Bool](repeating: false, count: size)
   }

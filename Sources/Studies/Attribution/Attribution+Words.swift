@@ -33,11 +33,14 @@ extension Attribution {
   func count(_ value: Double) -> String { HumanNumber.text(value) }
 
   private func sentences() -> [String] {
+    guard Spread(replicates.map(\.conversions)).mean > 0 else {
+      return ["Nobody converted; there is nothing to credit."]
+    }
     let lost = Spread(replicates.map(\.allLost))
     let all = Spread(replicates.map(\.conversions))
     let title = scenario.events[study.event].title
     let interval =
-      replicates.count < Self.fewestForAnInterval
+      replicates.count < Spread.fewestForAnInterval
       ? "" : " (90 % of replicates: \(count(lost.p05)) to \(count(lost.p95)))"
     var sentences = [
       "Truth: without its channels the arm would have \(count(lost.mean)) fewer \(title)"
@@ -55,9 +58,6 @@ extension Attribution {
     }
     return sentences
   }
-
-  /// Fewer replicates than this have no interval that is worth printing; *chosen*.
-  private static let fewestForAnInterval = 5
 
   private func nearestSentence() -> String? {
     let misses = models.map { (name: $0.name, miss: Spread(score(model: $0.place).misses).mean) }
@@ -88,7 +88,9 @@ extension Attribution {
       $0 + Spread(self.credited(model: first.place, channel: $1)).mean
     }
     return "The models share out \(count(credited)), \(count(credited / lost)) times what the "
-      + "channels add: they credit what would have happened anyway, and miss what no touch precedes."
+      + "channels add: they "
+      + (credited > lost ? "credit what would have happened anyway, and " : "")
+      + "miss what no touch precedes."
   }
 
   private func exposureSentence() -> String? {
@@ -112,7 +114,7 @@ extension Attribution {
     let names = awareness.map { scenario.channels[$0].name }.joined(separator: ", ")
     let (earlyText, lateText) = (HumanNumber.percent(early), HumanNumber.percent(late))
     let verdict =
-      earlyText == lateText ? "as much as" : late < early ? "less than" : "more than"
+      abs(early - late) < 0.005 ? "as much as" : late < early ? "less than" : "more than"
     return "Last touch gives the awareness channels (\(names)) \(verdict) first touch: "
       + "\(lateText) of the credit against \(earlyText)."
   }

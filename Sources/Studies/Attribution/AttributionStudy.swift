@@ -96,15 +96,7 @@ public struct AttributionStudy: Sendable {
   public var followed: Int { scenario.populations[population].paths }
 
   /// Channels whose worth is asked: those that the arm sends touches of.
-  public var ownChannels: [Int] { Self.ownChannels(scenario) }
-
-  /// Channels in use that a calendar, a rule or the next best action sends touches of.
-  private static func ownChannels(_ scenario: Scenario) -> [Int] {
-    scenario.channels.indices.filter {
-      scenario.channelsInUse[$0]
-        && (scenario.channels[$0].plan != nil || scenario.isSentByPolicy(channel: $0))
-    }
-  }
+  public var ownChannels: [Int] { ForecastStudy.ownChannels(scenario) }
 
   /// Models in the order in which they are reported.
   public var models: [AttributionModel] {
@@ -169,7 +161,7 @@ public struct AttributionStudy: Sendable {
   private static func checkChannels(
     _ scenario: Scenario, _ event: Int, _ arm: String, _ question: Question, document: String
   ) throws(StudyError) {
-    let planned = ownChannels(scenario)
+    let planned = ForecastStudy.ownChannels(scenario)
     func fail(_ problem: String) -> StudyError { StudyError(document: document, problem: problem) }
     guard !planned.isEmpty else {
       throw fail("the arm \(arm) plans no touches, so there is nothing to credit; name another arm")

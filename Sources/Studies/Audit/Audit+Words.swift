@@ -12,9 +12,13 @@ extension Audit {
     let head =
       "Arm \(study.arm), \(replicates.count) replicate\(replicates.count == 1 ? "" : "s"), seed "
       + "\(scenario.seed)" + (study.setting.map { ", setting \($0)" } ?? "")
-      + ". A thread is an engagement that asks for a follow-up. black hole: the click led to a generic "
+      + ", parameters at their own values. A thread is an engagement that asks for a follow-up. black hole: the click led to a generic "
       + "page; silo: the next touch ignored it; void: nothing came. Worth: what a repair adds to "
-      + "\(outcome.title) (\(outcome.name)), on the same people and luck."
+      + "\(outcome.title) (\(outcome.name)), on the same people and luck, at no cost: every click lands, every "
+      + "signal is seen and followed up in context. What is left of 100 % was still open at the end."
+      + (replicates.count < Spread.fewestForAnInterval
+        ? " CAUTION: rankings and intervals need at least \(Spread.fewestForAnInterval) replicates."
+        : "")
     var lines = [title, String(repeating: "─", count: min(width, title.count))]
     lines += wrapped(head, width: width) + ["", grid().plain(width: width, maximumRows: nil)]
     lines += sentences().flatMap { wrapped($0, width: width) }
@@ -38,7 +42,7 @@ extension Audit {
       ] {
         rows.add(column, opened > 0 ? HumanNumber.percent(total(own, fate) / opened) : "–")
       }
-      rows.add("worth", bracketed(gain(place, \.outcome)))
+      rows.add("worth", Spread(gain(place, \.outcome)).compact)
     }
     for (rank, handoff) in ranking.enumerated() {
       let rule = scenario.handoffs[handoff]
@@ -50,21 +54,17 @@ extension Audit {
     return rows.table("deadends", meaning: "")
   }
 
-  private func bracketed(_ values: [Double]) -> String {
-    let spread = Spread(values)
-    let middle = HumanNumber.compact(spread.mean)
-    if spread.count < Self.fewestForAnInterval || spread.p05 == spread.p95 { return middle }
-    return "\(middle) [\(HumanNumber.compact(spread.p05)) to \(HumanNumber.compact(spread.p95))]"
-  }
-
-  /// Fewer values than this have no interval that is worth printing; *chosen*.
-  private static let fewestForAnInterval = 5
-
   private func sentences() -> [String] {
     let outcome = scenario.events[scenario.outcome]
     let all = Array(scenario.handoffs.indices)
     let opened = total(all, .opened)
-    guard opened > 0 else { return ["Nobody opened a thread; the arm reaches nobody who engages."] }
+    guard opened > 0 else {
+      let after = Set(scenario.handoffs.flatMap(\.after)).sorted()
+      return [
+        "No engagement opened a thread in the arm \(study.arm): threads open after \(names(after)). "
+          + "Name another arm with --arm if it does not use them."
+      ]
+    }
     let fates: [(fate: ThreadFate, words: String)] = [
       (.void, "nobody answered (void)"), (.silo, "the next touch ignored them (silo)"),
       (.blackHole, "the click led nowhere (black hole)"),
@@ -74,9 +74,12 @@ extension Audit {
     var sentences = [
       "Of \(HumanNumber.text(opened.rounded())) engagements that asked for more, "
         + "\(HumanNumber.percent(broken / opened)) ended in a dead end"
-        + (worst.map {
-          ", mostly because \($0.words): \(HumanNumber.percent(total(all, $0.fate) / opened))."
-        } ?? ".")
+        + (broken == 0
+          ? "."
+          : worst.map {
+            ", most often because \($0.words): \(HumanNumber.percent(total(all, $0.fate) / opened)) "
+              + "of all."
+          } ?? ".")
     ]
     let whole = Spread(gain(all.count, \.outcome)).mean
     if let best = ranking.first {

@@ -21,7 +21,8 @@ struct ContentMatrix {
     let item: Int?
     let match: Double
 
-    var isGap: Bool { match < ContentMatrix.gap }
+    /// Whether nothing is carried here, or nothing that fits.
+    var isGap: Bool { item == nil || match < ContentMatrix.gap }
   }
 
   /// All cells, by channel, attribute, level and stage.
@@ -95,7 +96,7 @@ struct ContentMatrix {
     rows.text("stage", "Stage.")
     rows.text("item", "Content that matches best among what can be used; empty for none.")
     rows.number("match", unit: "share 0-1", "Its match; other attributes at their best.")
-    rows.text("gap", "yes where the match is below \(Self.gap).")
+    rows.text("gap", "yes where the match is below \(Self.gap), or nothing is carried.")
     for cell in cells() {
       let population = scenario.populations[scenario.channels[cell.channel].population]
       rows.add("channel", scenario.channels[cell.channel].name)

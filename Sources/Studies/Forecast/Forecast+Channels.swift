@@ -71,7 +71,7 @@ extension Forecast {
       }
       worth.contribution.append(whole[replicate].outcome - variants.without.outcome)
       worth.romi.append(whole[replicate].romi(against: variants.without) ?? .nan)
-      worth.marginalROMI.append(variants.more.romi(against: whole[replicate]) ?? .nan)
+      worth.marginalROMI.append(variants.more?.romi(against: whole[replicate]) ?? .nan)
     }
     return worth
   }

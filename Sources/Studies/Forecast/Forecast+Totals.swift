@@ -42,7 +42,8 @@ extension Forecast {
     case .engaged: "Seen touches that engaged, mean."
     case .continued:
       "Engaged touches that follow another engagement of the same agent, with any channel, within "
-        + "the population's continuationWeeks, mean; not a step of the funnel."
+        + "the population's continuationWeeks; where handoffs are declared, that continue a thread in "
+        + "context. Mean; not a step of the funnel."
     case .held: "Touches that the contact governor held back, mean."
     case .late: "Touches delivered after an opt-out that had not taken effect, mean."
     case .optouts: "Withdrawals of consent, mean."

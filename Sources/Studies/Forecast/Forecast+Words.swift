@@ -22,7 +22,7 @@ extension Forecast {
           + ", seed \(study.seed ?? scenario.seed)"
           + (study.setting.map { ", setting \($0)" } ?? "") + ". "
           + "Outcome: \(outcome.title) (\(outcome.name)). Money in \(scenario.currency). "
-          + (worlds.count < Self.fewestForAnInterval
+          + (worlds.count < Spread.fewestForAnInterval
             ? "" : "Brackets hold 90 % of the replicates."),
         width: width))
     if let setting = study.setting {
@@ -35,9 +35,6 @@ extension Forecast {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Fewer values than this have no interval that is worth printing; *chosen*.
-  private static let fewestForAnInterval = 5
-
   /// Fewer parameter draws than this do not show what not knowing the parameters means; *chosen*.
   private static let fewestDraws = 10
 
@@ -47,8 +44,8 @@ extension Forecast {
         + "replicates share one) say little about how sure these figures are; use --replicates "
         + "\(2 * Self.fewestDraws) or more."
     }
-    return worlds.count < Self.fewestForAnInterval
-      ? "CAUTION: intervals need at least \(Self.fewestForAnInterval) replicates." : ""
+    return worlds.count < Spread.fewestForAnInterval
+      ? "CAUTION: intervals need at least \(Spread.fewestForAnInterval) replicates." : ""
   }
 
   /// What each channel is worth, arm by arm; empty when contributions were not measured.
@@ -60,7 +57,7 @@ extension Forecast {
     let outcome = scenario.events[scenario.outcome].name
     var text = ""
     for arm in scenarios.indices {
-      let channels = ForecastStudy.plannedChannels(scenarios[arm])
+      let channels = ForecastStudy.ownChannels(scenarios[arm])
       if channels.isEmpty { continue }
       var rows = TableBuilder()
       for column in ["channel", "cost", "\(outcome) it adds", "ROMI", "marginal ROMI"] {
@@ -72,9 +69,9 @@ extension Forecast {
         rows.add("channel", scenarios[arm].channels[channel].name)
         rows.add("cost", HumanNumber.compact(mean(cost)))
         rows.add(
-          "\(outcome) it adds", bracketed(Spread(worth.contribution)) { HumanNumber.compact($0) })
-        rows.add("ROMI", bracketed(Spread(worth.romi), hundredths))
-        rows.add("marginal ROMI", bracketed(Spread(worth.marginalROMI), hundredths))
+          "\(outcome) it adds", Spread(worth.contribution).compact)
+        rows.add("ROMI", Spread(worth.romi).text(hundredths))
+        rows.add("marginal ROMI", Spread(worth.marginalROMI).text(hundredths))
       }
       text += "\nWhat each channel adds in the arm \(study.arms[arm]), all else equal:\n\n"
       text += rows.table("channels", meaning: "").plain(width: width, maximumRows: nil)
@@ -102,30 +99,22 @@ extension Forecast {
       for figure in own {
         switch figure.metric {
         case outcome:
-          rows.add(outcome, bracketed(figure.spread) { HumanNumber.compact($0) })
+          rows.add(outcome, figure.spread.compact)
           rows.add(
             "more than \(base)",
             figure.differences.isEmpty
-              ? "" : bracketed(Spread(figure.differences)) { HumanNumber.compact($0) })
+              ? "" : Spread(figure.differences).compact)
         case "cost":
-          rows.add("cost", bracketed(figure.spread) { HumanNumber.compact($0) })
+          rows.add("cost", figure.spread.compact)
         case "romi":
           rows.add(
-            "ROMI", bracketed(figure.spread, hundredths))
+            "ROMI", figure.spread.text(hundredths))
         default: break
         }
       }
       if arm == base { rows.add("ROMI", "") }
     }
     return rows.table("summary", meaning: "").plain(width: width, maximumRows: nil)
-  }
-
-  private func bracketed(_ spread: Spread, _ text: (Double) -> String) -> String {
-    guard spread.mean.isFinite else { return "–" }
-    let (low, middle, high) = (text(spread.p05), text(spread.mean), text(spread.p95))
-    if low == high || spread.count < Self.fewestForAnInterval { return middle }
-    return low.hasPrefix("-") || high.hasPrefix("-")
-      ? "\(middle) [\(low) to \(high)]" : "\(middle) [\(low)–\(high)]"
   }
 
   /// What the figures say, in plain sentences.
@@ -137,7 +126,7 @@ extension Forecast {
     let difference = Spread(best.differences)
     let leads = leadingShare(of: others.map(\.values), best: best.values)
     let interval =
-      difference.count < Self.fewestForAnInterval
+      difference.count < Spread.fewestForAnInterval
       ? ""
       : " (90 % of replicates: \(HumanNumber.text(difference.p05)) to "
         + "\(HumanNumber.text(difference.p95)))"
@@ -165,7 +154,7 @@ extension Forecast {
 
   /// In how many replicates the best arm leads, in words; nothing to say with one arm.
   private func leadingShare(of arms: [[Double]], best: [Double]) -> String {
-    guard arms.count > 1, worlds.count >= Self.fewestForAnInterval else { return "" }
+    guard arms.count > 1, worlds.count >= Spread.fewestForAnInterval else { return "" }
     let leading = best.indices.filter { replicate in
       arms.allSatisfy { !($0[replicate] > best[replicate]) }
     }

@@ -107,15 +107,24 @@ public struct ForecastStudy: Sendable {
   public func worldsPerReplicate() throws -> Int {
     guard measuresContributions else { return arms.count }
     return try arms.reduce(0) { count, arm in
-      count + 1 + 2 * Self.plannedChannels(try scenario(arm: arm, replicate: nil)).count
+      let world = try scenario(arm: arm, replicate: nil)
+      let own = Self.ownChannels(world)
+      return count + 1 + own.count + own.filter { Self.isDrivenByPlan($0, in: world) }.count
     }
   }
 
-  /// Channels that an arm plans touches on.
-  static func plannedChannels(_ scenario: Scenario) -> [Int] {
+  /// Channels in use that a calendar, a rule or the next best action sends touches of.
+  static func ownChannels(_ scenario: Scenario) -> [Int] {
     scenario.channels.indices.filter {
-      scenario.channelsInUse[$0] && scenario.channels[$0].plan != nil
+      scenario.channelsInUse[$0]
+        && (scenario.channels[$0].plan != nil || scenario.isSentByPolicy(channel: $0))
     }
+  }
+
+  /// Whether more of a channel's plan means more touches.
+  static func isDrivenByPlan(_ channel: Int, in scenario: Scenario) -> Bool {
+    scenario.channels[channel].plan != nil
+      && !scenario.policy.nextBestActions.contains { $0.channels.contains(channel) }
   }
 
   /// Runs every arm in every replicate.
@@ -177,9 +186,13 @@ public struct ForecastStudy: Sendable {
   private func variants(
     of plan: SimulationPlan, among worlds: ReplicateWorlds
   ) throws -> [ChannelVariants] {
-    try Self.plannedChannels(plan.scenario).map { channel in
+    try Self.ownChannels(plan.scenario).map { channel in
       var without = plan.scenario
       without.channelsInUse[channel] = false
+      guard Self.isDrivenByPlan(channel, in: plan.scenario) else {
+        return ChannelVariants(
+          channel: channel, without: try totals(without, among: worlds), more: nil)
+      }
       var more = plan.scenario
       more.channels[channel].plan?.factor *= 1 + Self.marginalStep
       more.channels[channel].cost.perWeek *= 1 + Self.marginalStep

@@ -1,7 +1,11 @@
+import Interchange
 import Statistics
 
 /// How values spread over replicates.
 public struct Spread: Sendable, Equatable {
+  /// Fewer values than this have no interval that is worth printing; *chosen*.
+  static let fewestForAnInterval = 5
+
   /// Number of values.
   public let count: Int
   /// Mean.
@@ -34,5 +38,17 @@ public struct Spread: Sendable, Equatable {
     mean = moments.mean
     sd = moments.variance.squareRoot()
     (p05, p25, p50, p75, p95) = (points[0], points[1], points[2], points[3], points[4])
+  }
+
+  /// Mean and 90 % interval for people: `41 [35–56]`, or `-3 [-5 to 1]` where a number is negative.
+  var compact: String { text { HumanNumber.compact($0) } }
+
+  /// Mean and 90 % interval, with numbers written as one likes.
+  func text(_ number: (Double) -> String) -> String {
+    guard mean.isFinite else { return "–" }
+    let (low, middle, high) = (number(p05), number(mean), number(p95))
+    if low == high || count < Self.fewestForAnInterval { return middle }
+    return low.hasPrefix("-") || high.hasPrefix("-")
+      ? "\(middle) [\(low) to \(high)]" : "\(middle) [\(low)–\(high)]"
   }
 }

@@ -47,6 +47,6 @@ public struct ChannelVariants: Sendable {
   public let channel: Int
   /// The world without it.
   public let without: WorldTotals
-  /// The world with a little more of it.
-  public let more: WorldTotals
+  /// The world with a little more of it; `nil` where no plan drives it.
+  public let more: WorldTotals?
 }

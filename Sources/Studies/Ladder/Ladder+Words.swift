@@ -16,30 +16,30 @@ extension Ladder {
       + (study.setting.map { ", setting \($0)" } ?? "")
       + ". Outcome: \(outcome.title) (\(outcome.name)). Money in \(scenario.currency). All worlds meet "
       + "the same people and luck."
-      + (totals.count < Self.fewestForAnInterval ? "" : " Brackets hold 90 % of the replicates.")
+      + " Parameters at their own values."
+      + (totals.count < Spread.fewestForAnInterval
+        ? " CAUTION: intervals need at least \(Spread.fewestForAnInterval) replicates."
+        : " Brackets hold 90 % of the replicates.")
     var lines = [title, String(repeating: "─", count: min(width, title.count))]
     lines += wrapped(head, width: width) + ["", grid().plain(width: width, maximumRows: nil)]
     lines += sentences().flatMap { wrapped($0, width: width) }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Fewer values than this have no interval that is worth printing; *chosen*.
-  private static let fewestForAnInterval = 5
-
   private func grid() -> Table {
     let scenario = study.scenario
     let outcome = scenario.events[scenario.outcome].name
     var rows = TableBuilder()
     for column in [
-      "switch", "\(outcome) alone", "on top of all others", "net value alone", "times base",
+      "switch", "\(outcome) alone", "on top of all others", "net value", "times base",
     ] {
       rows.text(column, "")
     }
     func add(_ name: String, _ alone: Gain?, _ last: Gain?, _ multiple: [Double]) {
       rows.add("switch", name)
-      rows.add("\(outcome) alone", alone.map { bracketed($0.outcome) } ?? "")
-      rows.add("on top of all others", last.map { bracketed($0.outcome) } ?? "")
-      rows.add("net value alone", alone.map { bracketed($0.net) } ?? "")
+      rows.add("\(outcome) alone", alone.map { Spread($0.outcome).compact } ?? "")
+      rows.add("on top of all others", last.map { Spread($0.outcome).compact } ?? "")
+      rows.add("net value", alone.map { Spread($0.net).compact } ?? "")
       let factor = Spread(multiple).mean
       rows.add(
         "times base", factor.isFinite ? HumanNumber.text((factor * 1000).rounded() / 1000) : "")
@@ -54,14 +54,6 @@ extension Ladder {
     return rows.table("ladder", meaning: "")
   }
 
-  private func bracketed(_ values: [Double]) -> String {
-    let spread = Spread(values)
-    guard spread.mean.isFinite else { return "–" }
-    let middle = HumanNumber.compact(spread.mean)
-    if spread.count < Self.fewestForAnInterval || spread.p05 == spread.p95 { return middle }
-    return "\(middle) [\(HumanNumber.compact(spread.p05)) to \(HumanNumber.compact(spread.p95))]"
-  }
-
   private func sentences() -> [String] {
     let scenario = study.scenario
     let outcome = scenario.events[scenario.outcome]
@@ -69,21 +61,57 @@ extension Ladder {
     let whole = Spread(gain(top, over: .base).outcome)
     let levers = study.document.switches
     let alone = levers.indices.map { Spread(gain(.alone($0), over: .base).outcome).mean }
+    let net = Spread(gain(top, over: .base).net)
     var sentences = [
       "All together: \(signed(whole.mean)) \(outcome.title) over the arm \(study.base)"
         + (base > 0
           ? ", \(HumanNumber.percent(whole.mean / base)) of what it adds to no activity." : ".")
     ]
-    if let best = alone.indices.max(by: { alone[$0] < alone[$1] }), levers.count > 1 {
+    if net.mean != 0 {
+      let interval =
+        net.count < Spread.fewestForAnInterval
+        ? ""
+        : " (90 % of replicates: \(HumanNumber.compact(net.p05)) to "
+          + "\(HumanNumber.compact(net.p95)))"
       sentences.append(
-        "Alone, \(levers[best].name) brings the most: \(signed(alone[best])) \(outcome.title).")
-      let between = Spread(interaction.outcome)
-      let isClear = between.p05 > 0 || between.p95 < 0
+        "Value less cost: \(net.mean < 0 ? "they lose" : "they bring") "
+          + "\(HumanNumber.compact(abs(net.mean))) \(scenario.currency)\(interval).")
+    }
+    guard levers.count > 1, whole.mean != 0 || alone.contains(where: { $0 != 0 }) else {
+      return sentences + idleSentences()
+    }
+    if let best = alone.indices.max(by: { alone[$0] < alone[$1] }) {
       sentences.append(
-        "One by one the switches sum to \(signed(alone.reduce(0, +))); together they bring "
-          + "\(HumanNumber.text(abs(between.mean))) \(between.mean < 0 ? "less" : "more") than that"
-          + (isClear || totals.count < Self.fewestForAnInterval
-            ? "." : "; the replicates do not agree on its sign."))
+        alone[best] > 0
+          ? "Alone, \(levers[best].name) brings the most: \(signed(alone[best])) \(outcome.title)."
+          : "No switch alone adds \(outcome.title).")
+    }
+    let onTop = levers.indices.map { Spread(last($0).outcome).mean }
+    if let best = onTop.indices.max(by: { onTop[$0] < onTop[$1] }), onTop[best] > 0 {
+      sentences.append(
+        "On top of all others, \(levers[best].name) is worth the most: \(signed(onTop[best])).")
+    }
+    let between = Spread(interaction.outcome)
+    let isClear = between.p05 > 0 || between.p95 < 0
+    sentences.append(
+      "One by one the switches sum to \(signed(alone.reduce(0, +))); together they bring "
+        + "\(HumanNumber.text(abs(between.mean))) \(between.mean < 0 ? "less" : "more") than that"
+        + (isClear || totals.count < Spread.fewestForAnInterval
+          ? "." : "; the replicates do not agree on its sign."))
+    return sentences + idleSentences()
+  }
+
+  private func idleSentences() -> [String] {
+    let levers = study.document.switches
+    var sentences: [String] = []
+    func isNothing(_ gain: Gain) -> Bool { gain.outcome.allSatisfy { $0 == 0 } }
+    let needy = levers.indices.filter {
+      isNothing(gain(.alone($0), over: .base)) && !isNothing(last($0))
+    }
+    if !needy.isEmpty {
+      sentences.append(
+        "Nothing alone, but something with the others: "
+          + "\(needy.map { levers[$0].name }.joined(separator: ", ")).")
     }
     let idle = levers.indices.filter { lever in
       gain(.alone(lever), over: .base).outcome.allSatisfy { $0 == 0 }

@@ -58,6 +58,12 @@ public struct LadderStudy: Sendable {
         document: document.name,
         problem: "no arm uses channels and no switch; name one under ladder.base")
     }
+    if let own = document.arms.first(where: { $0.name == arm }), !own.switches.isEmpty {
+      throw StudyError(
+        document: document.name,
+        problem: "the arm \(arm) uses switches of its own; name one that uses none"
+          + (document.ladderBase.map { ", such as \($0)" } ?? ""))
+    }
     let names = document.switches.map(\.name)
     var rungs: [Rung] = [.silence, .base] + names.indices.map { .alone($0) }
     if names.count > 1 { rungs += names.indices.map { .without($0) } + [.all] }

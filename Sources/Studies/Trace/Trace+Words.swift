@@ -14,13 +14,14 @@ extension Trace {
     let title = "\(scenario.title): \(population.name) \(study.agent)"
     let head =
       "Arm \(study.arm), replicate \(study.replicate), seed \(scenario.seed)"
-      + (study.setting.map { ", setting \($0)" } ?? "") + ". "
-      + traits.map { "\($0.name) \($0.text)" }.joined(separator: ", ") + "."
+      + (study.setting.map { ", setting \($0)" } ?? "") + "."
+      + (traits.isEmpty
+        ? "" : " \(traits.map { "\($0.name) \($0.text)" }.joined(separator: ", ")).")
     var text = [title, String(repeating: "─", count: min(width, title.count))]
     text += wrapped(head, width: width) + [""]
     text += story(showsUnseen: showsUnseen)
     text.append("")
-    text += summary().flatMap { wrapped($0, width: width) }
+    text += summary(showsUnseen: showsUnseen).flatMap { wrapped($0, width: width) }
     return text.joined(separator: "\n") + "\n"
   }
 
@@ -45,12 +46,12 @@ extension Trace {
     case .thread(_, let fate):
       switch fate {
       case .opened: return "  opens a thread: \(name) should follow"
-      case .followed: return "  thread \(name) is continued in context"
+      case .followed: return "  the thread \(name) ends: it was continued"
       case .blackHole: return "✗ dead end: the click of \(name) led to a generic page (black hole)"
       case .silo: return "✗ dead end: the next touch ignored \(name) (silo)"
       case .void: return "✗ dead end: nobody answered \(name) (void)"
       }
-    case .trigger: return "  trigger \(name) sends a touch"
+    case .trigger: return "  trigger \(name) sends a touch by \(channels(ofTrigger: name))"
     case .action: return "  next best action: \(name) (\(detail))"
     case .appointment: return "  gets an appointment at \(name), \(detail)"
     case .experience: return "  experience \(name): \(detail)"
@@ -58,8 +59,16 @@ extension Trace {
     }
   }
 
+  /// The channels that a trigger can send on.
+  private func channels(ofTrigger name: String) -> String {
+    let rungs = study.scenario.triggers.first { $0.name == name }?.rungs ?? []
+    return rungs.map { study.scenario.channels[$0.channel].name }.reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }.joined(separator: " or ")
+  }
+
   /// What it came to.
-  private func summary() -> [String] {
+  private func summary(showsUnseen: Bool) -> [String] {
     var touches = 0
     var seen = 0
     var engaged = 0
@@ -83,6 +92,7 @@ extension Trace {
     var sentences = [
       "Touched \(times(touches)) by \(channels.count) channel\(channels.count == 1 ? "" : "s"), "
         + "saw \(seen) of them, engaged \(times(engaged)). Ends as \(lastStage)."
+        + (showsUnseen || seen == touches ? "" : " --all lists the touches that were not seen.")
     ]
     if let opened = fates[.opened] {
       let ends = ThreadFate.allCases.filter(\.isDeadEnd).compactMap { fate in

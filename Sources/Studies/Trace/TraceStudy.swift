@@ -23,7 +23,7 @@ public struct TraceStudy: Sendable {
   /// - Parameters:
   ///   - document: The scenario.
   ///   - agent: Row of the person in its population.
-  ///   - population: Name of the population; the one that channels touch first when `nil`.
+  ///   - population: Name of the population; the outcome's, if channels touch it, when `nil`.
   ///   - arm: Arm; the one that a ladder would start from, else the first after the baseline, when
   ///     `nil`.
   ///   - setting: Setting; the document as it stands when `nil`.
@@ -51,7 +51,9 @@ public struct TraceStudy: Sendable {
       }
       place = found
     } else {
-      place = scenario.channels.first?.population ?? 0
+      let own = scenario.events[scenario.outcome].population
+      let isTouched = scenario.channels.contains { $0.population == own }
+      place = isTouched ? own : scenario.channels.first?.population ?? own
     }
     let size = scenario.populations[place].size
     guard (0..<size).contains(agent) else {

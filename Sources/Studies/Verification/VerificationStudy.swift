@@ -26,11 +26,12 @@ public struct VerificationStudy: Sendable {
     seed: UInt64? = nil
   ) throws(StudyError) {
     let known = document.targets.map(\.name)
-    if let missing = wanted?.first(where: { !known.contains($0) }) {
+    let strange = (wanted ?? []).filter { !known.contains($0) }
+    if let missing = strange.first {
       let near = nearestKey(to: missing, among: known).map { "did you mean \($0)?" }
       throw StudyError(
         document: document.name,
-        problem: "no target \"\(missing)\"; "
+        problem: "no target \(strange.map { "\"\($0)\"" }.joined(separator: ", ")); "
           + (near
             ?? (known.isEmpty ? "none is declared" : "known are \(known.joined(separator: ", "))")))
     }

@@ -47,8 +47,8 @@ struct ContributionTests {
       let variants = forecast.worlds[replicate][both].variants
       let idle = try #require(variants.first { $0.channel == 0 })
       #expect(idle.without.outcome == whole.outcome)
-      #expect(idle.more.outcome == whole.outcome)
-      #expect(idle.without.cost < whole.cost && idle.more.cost > whole.cost)
+      #expect(idle.more?.outcome == whole.outcome)
+      #expect(idle.without.cost < whole.cost && (idle.more?.cost ?? 0) > whole.cost)
     }
     let table = forecast.channelTable()
     for column in ["contribution", "contribution_p05", "contribution_p95"] {
