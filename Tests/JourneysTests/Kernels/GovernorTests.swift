@@ -3,7 +3,9 @@ import Testing
 
 @testable import Journeys
 
-/// Limits on contacts over all functions. Everybody gets the same, so every count is exact.
+/// Limits on contacts over all functions.
+///
+/// Everybody gets the same, or a replay says who gets what, so every count is exact.
 @Suite("Contact governor")
 struct GovernorTests {
   private static let size = 300.0
