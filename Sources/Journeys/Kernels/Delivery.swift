@@ -24,7 +24,6 @@ extension PopulationWorld {
     dropBeyondCapacity(channel: channel, step: step)
     engage(channel: channel, step: step, index: index, funnel: &funnel)
     book(funnel, channel: channel)
-    for row in rules.due[channel] { rules.urgent[Int(row)] = 0 }
     rules.due[channel].removeAll(keepingCapacity: true)
   }
 
@@ -99,7 +98,7 @@ extension PopulationWorld {
     var first = rules.due[channel].isEmpty ? [] : [UInt8](repeating: 0, count: plan.size)
     for due in rules.due[channel] where left > 0 {
       let row = Int(due)
-      guard first[row] < min(rules.urgent[row], touchCount[row]) else { continue }
+      guard first[row] < touchCount[row] else { continue }
       first[row] += 1
       left -= 1
     }

@@ -26,10 +26,7 @@ extension PopulationWorld {
     }
     for row in arriving[channel] { add(1, to: Int(row)) }
     arriving[channel].removeAll(keepingCapacity: true)
-    for row in rules.due[channel] {
-      add(1, to: Int(row))
-      if rules.urgent[Int(row)] < .max { rules.urgent[Int(row)] += 1 }
-    }
+    for row in rules.due[channel] { add(1, to: Int(row)) }
   }
 
   /// Adds touches of the calendar, less those that a rule has taken the place of.

@@ -19,8 +19,6 @@ struct RulePlan: Sendable {
   let optOutDelaySteps: Int
   /// Most steps that anything can be put off.
   let farthestSteps: Int
-  /// Whether anything is ever put off.
-  var isEmpty: Bool { handoffs.isEmpty && triggers.isEmpty && optOutDelaySteps == 0 }
 
   init(_ scenario: Scenario, population: Int, local: [Int?], calendar: PlanCalendar) {
     let spine = SpinePlan(scenario, calendar: calendar)

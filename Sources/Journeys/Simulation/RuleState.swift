@@ -16,8 +16,6 @@ struct RuleState: Sendable {
   var due: [[Int32]]
   /// Calendar touches that a rule has taken the place of, by channel; empty where none can.
   var owed: [[UInt8]]
-  /// Touches of the channel at work that rules sent; they are served first.
-  var urgent: [UInt8]
   /// Governed touches in the current window and step of the last one; empty without a governor.
   var governedInWindow: [UInt8]
   var lastGoverned: [Int32]
@@ -64,7 +62,6 @@ struct RuleState: Sendable {
         }
       return isReplaced ? [UInt8](repeating: 0, count: size) : []
     }
-    urgent = rules.isEmpty ? [] : [UInt8](repeating: 0, count: size)
     governedInWindow = plan.governor == nil ? [] : [UInt8](repeating: 0, count: size)
     lastGoverned =
       plan.governor == nil ? [] : [Int32](repeating: PopulationWorld.never, count: size)

@@ -129,7 +129,10 @@ struct ServiceTests {
       "slotsPerWeek: 700_000, horizonDays: 30, choose: { 0: 0.1, 7: 0.5, 14: 0.75, 30: 1 }",
       size: size, steps: 40)
     var counts = [Double](repeating: 0, count: 31)
-    for appointment in appointments(history) { counts[appointment.day - 1] += 1 }
+    for appointment in appointments(history) {
+      try #require((1...31).contains(appointment.day), "lead beyond the horizon")
+      counts[appointment.day - 1] += 1
+    }
     for (lead, count) in counts.enumerated() {
       let chance = lead == 0 ? 0.1 : lead <= 7 ? 0.4 / 7 : lead <= 14 ? 0.25 / 7 : 0.25 / 16
       expectCount(count, of: Double(size), chance: chance, "lead \(lead)")
@@ -167,6 +170,7 @@ struct ServiceTests {
       missed[group] += to == 4 ? 1 : 0
     }
     #expect(all.reduce(0, +) == 60_000)
+    try #require(all.allSatisfy { $0 > 0 })
     for (group, chance) in [0.03, 0.23, 0.313, 0.358].enumerated() {
       expectCount(missed[group], of: all[group], chance: chance, "group \(group)")
     }

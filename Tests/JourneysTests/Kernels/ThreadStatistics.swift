@@ -106,7 +106,7 @@ struct ThreadStatistics {
           call: { population: people, function: sales }
         handoffs: { lead: { after: mail, to: call, withinDays: 7, \(handoff) } }
         policy: { \(policy) }
-        """, steps: 5
+        """, steps: 5, burnIn: 3
       ).run()
       try expectFate("followed", history, step: 3, share: 0.4)
     }

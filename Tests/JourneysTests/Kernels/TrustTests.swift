@@ -72,18 +72,25 @@ struct TrustTests {
 
   @Test("stays between zero and one")
   func bounds() throws {
-    func often(_ trust: String, _ handoff: String) throws -> History {
+    func often(
+      _ trust: String, _ handoff: String, until: String = "2028-01-01"
+    ) throws -> History {
       try World(
         """
         populations: { people: { size: 1000, trust: { \(trust) }, journey: { stages: [a], start: a } } }
         channels:
-          mail: { population: people, plan: { cadence: { perWeek: 1 } } }
+          mail: { population: people, plan: { cadence: { perWeek: 1 }, flights: { f: { from: 2027-01-04, to: \(until) } } } }
           call: { population: people }
         handoffs: { lead: { after: mail, to: call, withinDays: 7, \(handoff) } }
         """, steps: 4
       ).run()
     }
     try expectTrust(try often("start: 0.5, deadEnd: 0.2", "landing: 0"), [0.3, 0.1, 0, 0])
+    // It returns from zero, not from below: half of the way to 0.5 in each week without a mail.
+    try expectTrust(
+      try often(
+        "start: 0.5, deadEnd: 0.5, retentionPerWeek: 0.5", "landing: 0", until: "2027-01-17"),
+      [0, 0, 0.25, 0.375])
     try expectTrust(
       try often("start: 0.5, deadEnd: 0.2, continued: 0.3", "context: 1"), [0.5, 0.8, 1, 1])
   }
