@@ -123,8 +123,7 @@ extension ScenarioDocument {
     guard let node = root["ladder"]?["base"], let name = node.text else {
       let declared = root["arms"]?.entries.map(\.key) ?? []
       let plain = arms.filter {
-        $0.name != (root["baseline"]?.text ?? "zero") && $0.name != "zero" && $0.switches.isEmpty
-          && $0.patch["channelsInUse"]?.text != "none"
+        $0.name != "zero" && $0.switches.isEmpty && $0.patch["channelsInUse"]?.text != "none"
       }.map(\.name)
       return declared.first { plain.contains($0) } ?? plain.first
     }

@@ -92,7 +92,7 @@ extension Trace {
     var sentences = [
       "Touched \(times(touches)) by \(channels.count) channel\(channels.count == 1 ? "" : "s"), "
         + "saw \(seen) of them, engaged \(times(engaged)). Ends as \(lastStage)."
-        + (showsUnseen || seen == touches ? "" : " --all lists the touches that were not seen.")
+        + (showsUnseen || seen == touches ? "" : " --all lists the rest of them.")
     ]
     if let opened = fates[.opened] {
       let ends = ThreadFate.allCases.filter(\.isDeadEnd).compactMap { fate in
