@@ -108,9 +108,7 @@ extension PopulationWorld {
 
   /// Lets an engagement become known to whoever chooses, when the spine carries it.
   mutating func putOffSighting(channel: Int, ordinal: Int, row: Int, step: Int, index: Int) {
-    guard let option = plan.nextAction?.options.first(where: { $0.channel == channel }) else {
-      return
-    }
+    guard let option = plan.nextAction?.option(channel: channel) else { return }
     // Beyond the draws of the choices of a step.
     let draw = 256 * (1 + ordinal) + channel
     let word = streams.action.quartet(agent: row, step: step, draw: draw).0

@@ -11,8 +11,7 @@ extension PopulationWorld {
     for row in touched { touchCount[Int(row)] = 0 }
     touched.removeAll(keepingCapacity: true)
     let intensity = plan.channels[channel].intensity[index]
-    let isChosen = plan.nextAction?.options.contains { $0.channel == channel } ?? false
-    if isChosen {
+    if plan.nextAction?.option(channel: channel) != nil {
       for row in rules.chosen[channel] { addPlanned(1, to: Int(row), channel: channel) }
     } else if plan.channels[channel].isPlanned, intensity > 0 {
       switch plan.channels[channel].amount {

@@ -1,6 +1,8 @@
 /// Writing down what rules, services and experiences did.
 extension PopulationWorld {
-  private func isFollowed(_ row: Int) -> Bool {
+  /// Whether an agent's path is kept.
+  @inline(__always)
+  func isFollowed(_ row: Int) -> Bool {
     !columns.isSampled.isEmpty && columns.isSampled[row]
   }
 

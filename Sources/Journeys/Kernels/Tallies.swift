@@ -50,7 +50,7 @@ extension PopulationWorld {
   mutating func noteTouch(channel: Int, row: Int, isEngaged: Bool, step: Int) {
     guard tallyRow >= 0 else { return }
     if !records.isEmpty { recordTouch(channel: channel, row: row, step: step) }
-    if !columns.isSampled.isEmpty, columns.isSampled[row] {
+    if isFollowed(row) {
       paths.append(
         PathStep(
           agent: row, step: step, kind: .touch(channel: channel, isEngaged: isEngaged)))
@@ -77,7 +77,7 @@ extension PopulationWorld {
         records[index].events[row * records[index].periodCount + period] &+= UInt32(count)
       }
     }
-    if !columns.isSampled.isEmpty, columns.isSampled[row] {
+    if isFollowed(row) {
       paths.append(
         PathStep(agent: row, step: step, kind: .event(event: event, count: count)))
     }
@@ -88,7 +88,7 @@ extension PopulationWorld {
     guard tallyRow >= 0 else { return }
     ledger.counts[place(ledger.layout.column(transition: transition), row: row)] &+= 1
     if isFirstVisit { ledger.firstEntries[(step + 1) * plan.stageCount + to] += 1 }
-    if !columns.isSampled.isEmpty, columns.isSampled[row] {
+    if isFollowed(row) {
       paths.append(PathStep(agent: row, step: step, kind: .move(to: to)))
     }
   }

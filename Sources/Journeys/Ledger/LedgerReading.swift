@@ -2,12 +2,6 @@ import Interchange
 
 /// Reads metrics from ledgers of one plan: where each metric stands, and what it is worth.
 public struct LedgerReading: Sendable {
-  private let eventPopulation: [Int]
-  private let channelPopulation: [Int]
-  /// Number of each channel and event within its population.
-  private let localChannel: [Int]
-  private let localEvent: [Int]
-  /// Number of each rule, service and experience within its population.
   private let localPlace: LocalPlaces
   private let channelCost: [ChannelCost]
   private let eventCost: [Double]
@@ -21,10 +15,6 @@ public struct LedgerReading: Sendable {
   /// Prepares for the ledgers of a plan.
   public init(_ plan: SimulationPlan) {
     let scenario = plan.scenario
-    eventPopulation = scenario.events.map(\.population)
-    channelPopulation = scenario.channels.map(\.population)
-    localChannel = Self.numbersWithin(scenario.channels.map(\.population))
-    localEvent = Self.numbersWithin(scenario.events.map(\.population))
     localPlace = LocalPlaces(scenario)
     // Coordination is paid for where anything is coordinated.
     overhead = scenario.policy.overhead
@@ -51,10 +41,6 @@ public struct LedgerReading: Sendable {
     fixedCost = fixed
   }
 
-  static func numbersWithin(_ owners: [Int]) -> [Int] {
-    owners.indices.map { index in owners[..<index].filter { $0 == owners[index] }.count }
-  }
-
   /// The value of a metric in a step.
   ///
   /// - Parameters:
@@ -74,15 +60,17 @@ public struct LedgerReading: Sendable {
       return counts.count(
         step: step, cell: cell, column: counts.layout.column(transition: transition))
     case .event(let event):
-      let counts = ledger.populations[eventPopulation[event]]
+      let counts = ledger.populations[localPlace.events[event].population]
       return counts.count(
-        step: step, cell: cell, column: counts.layout.column(event: localEvent[event]))
+        step: step, cell: cell, column: counts.layout.column(event: localPlace.events[event].number)
+      )
     case .eventValue(let event):
       return eventValue[event] * value(.event(event), in: ledger, step: step, cell: cell)
     case .touches(let channel, let funnel):
-      let counts = ledger.populations[channelPopulation[channel]]
+      let counts = ledger.populations[localPlace.channels[channel].population]
       return counts.count(
-        step: step, cell: cell, column: counts.layout.column(channel: localChannel[channel], funnel)
+        step: step, cell: cell,
+        column: counts.layout.column(channel: localPlace.channels[channel].number, funnel)
       )
     case .channelCost(let channel):
       let cost = channelCost[channel]
@@ -132,8 +120,8 @@ public struct LedgerReading: Sendable {
       let place = localPlace.experiences[experience]
       return count(place.population) { $0.column(experience: place.number, which) }
     case .action(let channel, let which):
-      return count(channelPopulation[channel]) {
-        $0.column(action: localChannel[channel], which)
+      return count(localPlace.channels[channel].population) {
+        $0.column(action: localPlace.channels[channel].number, which)
       }
     case .trust(let population):
       let counts = ledger.populations[population]
@@ -158,7 +146,7 @@ public struct LedgerReading: Sendable {
     let place = localPlace.handoffs[handoff]
     let counts = ledger.populations[place.population]
     let first = counts.layout.place(
-      handoff: place.number, channel: localChannel[channel], stage: stage)
+      handoff: place.number, channel: localPlace.channels[channel].number, stage: stage)
     return Double(counts.threadsByStage[first + fate.rawValue])
   }
 
@@ -175,8 +163,8 @@ public struct LedgerReading: Sendable {
   public func touches(
     channel: Int, stage: Int, in ledger: Ledger
   ) -> (delivered: Double, engaged: Double) {
-    let counts = ledger.populations[channelPopulation[channel]]
-    let place = (localChannel[channel] * counts.stageCount + stage) * 2
+    let counts = ledger.populations[localPlace.channels[channel].population]
+    let place = (localPlace.channels[channel].number * counts.stageCount + stage) * 2
     return (Double(counts.touchesByStage[place]), Double(counts.touchesByStage[place + 1]))
   }
 

@@ -83,6 +83,16 @@ public struct Personalization: Sendable {
   }
 }
 
+extension Scenario {
+  /// How a channel is fitted to people; `nil` when it carries the same for everybody.
+  public func personalization(of channel: Int) -> Personalization? {
+    policy.personalizations.first {
+      $0.population == channels[channel].population && $0.level != .none
+        && $0.isPersonalized[channel]
+    }
+  }
+}
+
 /// Chooses the touch with the highest expected gain per cost, in place of the calendars.
 public struct NextBestAction: Sendable {
   /// Population that it is for.

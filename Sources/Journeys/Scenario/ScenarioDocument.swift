@@ -72,6 +72,12 @@ public struct ScenarioDocument: Sendable {
   /// The name of the arm that effects are measured against.
   public var baseline: String { arms[0].name }
 
+  /// The arm that a study of one arm looks at: the one asked for, else the one that a ladder would
+  /// stand on, else the first that is not the baseline.
+  public func studied(_ arm: String?) -> String {
+    arm ?? ladderBase ?? arms.first { $0.name != baseline }?.name ?? baseline
+  }
+
   /// The checked world of an arm.
   ///
   /// - Parameters:

@@ -21,9 +21,7 @@ extension Target {
     public func gaps(in scenario: Scenario) -> Int {
       let carrier = scenario.channels[channel]
       let population = scenario.populations[carrier.population]
-      let library = scenario.policy.personalizations.first {
-        $0.population == carrier.population && $0.level != .none && $0.isPersonalized[channel]
-      }?.library
+      let library = scenario.personalization(of: channel)?.library
       return population.journey.stages.indices.reduce(0) { gaps, stage in
         let usable = library ?? [carrier.content[stage]].compactMap { $0 }
         return gaps

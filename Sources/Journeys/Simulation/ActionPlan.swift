@@ -23,6 +23,9 @@ struct ActionPlan: Sendable {
     let seenAfterSteps: Int
   }
 
+  /// The option that uses a channel; `nil` when the calendar of the channel holds.
+  func option(channel: Int) -> Option? { options.first { $0.channel == channel } }
+
   init(_ action: NextBestAction, local: [Int?], scenario: Scenario, calendar: PlanCalendar) {
     let spine = SpinePlan(scenario, calendar: calendar)
     options = zip(action.channels, action.estimates).compactMap { channel, estimate in

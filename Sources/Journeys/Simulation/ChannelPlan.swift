@@ -95,14 +95,9 @@ struct ChannelPlan: Sendable {
     self.pressure = channel.pressure
     self.optOut = channel.optOut
     self.match = ContentMatch(channel.content, scenario)
-    let fit = scenario.policy.personalizations.first { $0.population == channel.population }
     self.library =
-      fit.map { fit in
-        fit.level == .none || !fit.isPersonalized[index]
-          ? []
-          : fit.library.map { item in
-            ContentMatch([Int?](repeating: item, count: stages), scenario)
-          }
+      scenario.personalization(of: index)?.library.map { item in
+        ContentMatch([Int?](repeating: item, count: stages), scenario)
       } ?? []
     self.synergies = scenario.synergies.filter { $0.then == index }.compactMap { synergy in
       local[synergy.first].map {

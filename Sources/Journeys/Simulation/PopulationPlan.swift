@@ -38,11 +38,6 @@ struct PopulationPlan: Sendable {
   /// Whether all transitions are the same for agents of one stage and parent's stage.
   let hasSharedHazards: Bool
 
-  /// Width of a row of the ledger.
-  var rowWidth: Int {
-    layout.width
-  }
-
   /// Where counts stand in a row of the ledger.
   var layout: LedgerLayout {
     LedgerLayout(
@@ -99,7 +94,8 @@ struct PopulationPlan: Sendable {
         return spec.journey.transitions[$0].from.contains(stage)
       }
     }
-    self.channels = scenario.channels.indices.filter { local[$0] != nil }.map {
+    let owned = scenario.channels.indices.filter { local[$0] != nil }
+    self.channels = owned.map {
       ChannelPlan(scenario, channel: $0, local: local, calendar: calendar)
     }
     self.events = scenario.events.indices.filter { scenario.events[$0].population == index }.map {
@@ -122,7 +118,6 @@ struct PopulationPlan: Sendable {
         if case .dwell = transition.base { return false }
         return transition.response.isShared && !transition.isOnDay
       }
-    let owned = scenario.channels.indices.filter { local[$0] != nil }
     let governor = scenario.policy.governors.first { $0.population == index }
     self.rules = RulePlan(scenario, population: index, local: local, calendar: calendar)
     self.governor = governor.map { GovernorPlan($0, channels: owned, calendar: calendar) }

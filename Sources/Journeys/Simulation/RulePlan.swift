@@ -1,5 +1,3 @@
-import Statistics
-
 /// The handoffs and triggers of a population, compiled: indices within the population, and steps.
 struct RulePlan: Sendable {
   let handoffs: [HandoffPlan]

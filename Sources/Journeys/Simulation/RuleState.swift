@@ -1,5 +1,3 @@
-import Statistics
-
 /// What the rules of a population remember: threads, triggers, governed contacts, trust.
 struct RuleState: Sendable {
   var agenda: Agenda
@@ -68,7 +66,7 @@ struct RuleState: Sendable {
     trust = plan.trust.map { [Double](repeating: $0.start, count: size) } ?? []
     experience = plan.experiences.isEmpty ? [] : [Double](repeating: 0, count: size)
     seenMemory = plan.channels.indices.map { channel in
-      plan.nextAction?.options.contains { $0.channel == channel } ?? false
+      plan.nextAction?.option(channel: channel) != nil
         ? [Double](repeating: 0, count: size) : []
     }
   }

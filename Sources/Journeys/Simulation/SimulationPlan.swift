@@ -41,7 +41,7 @@ public struct SimulationPlan: Sendable {
   /// Size of a world's ledger.
   public var ledgerBytes: Double {
     populations.reduce(0) {
-      $0 + 4 * Double(stepCount) * Double($1.breakdown.cellCount) * Double($1.rowWidth)
+      $0 + 4 * Double(stepCount) * Double($1.breakdown.cellCount) * Double($1.layout.width)
     }
   }
 

@@ -65,9 +65,7 @@ public struct Audit: Sendable {
       ("worth", outcome, "Headline events gained by the repair"),
       ("value", scenario.currency, "Value gained by the repair"),
     ] {
-      rows.number("\(name)_mean", unit: unit, "\(what), mean over replicates.")
-      rows.number("\(name)_p05", unit: unit, "\(what), 5 % quantile over replicates.")
-      rows.number("\(name)_p95", unit: unit, "\(what), 95 % quantile over replicates.")
+      rows.interval(name, unit: unit, what)
     }
     func add(rank: Int, handoff: Int?) {
       let place = handoff ?? scenario.handoffs.count
@@ -85,10 +83,7 @@ public struct Audit: Sendable {
       for (name, values) in [
         ("worth", gain(place, \.outcome)), ("value", gain(place, \.value)),
       ] {
-        let spread = Spread(values)
-        rows.add("\(name)_mean", spread.mean)
-        rows.add("\(name)_p05", spread.p05)
-        rows.add("\(name)_p95", spread.p95)
+        rows.add(name, interval: Spread(values))
       }
     }
     for (rank, handoff) in ranking.enumerated() { add(rank: rank + 1, handoff: handoff) }

@@ -33,9 +33,7 @@ public struct AuditStudy: Sendable {
     _ document: ScenarioDocument, arm: String? = nil, setting: String? = nil,
     replicates: Int? = nil, seed: UInt64? = nil
   ) throws {
-    let chosen =
-      arm ?? document.ladderBase
-      ?? document.arms.first { $0.name != document.baseline }?.name ?? document.baseline
+    let chosen = document.studied(arm)
     let scenario = try document.scenario(arm: chosen, setting: setting, seed: seed)
     guard !scenario.handoffs.isEmpty else {
       throw StudyError(

@@ -32,10 +32,7 @@ struct ContentMatrix {
 
   private func cells(of channel: Int) -> [Cell] {
     let carried = scenario.channels[channel]
-    let fit = scenario.policy.personalizations.first {
-      $0.population == carried.population && $0.level != .none && $0.isPersonalized[channel]
-    }
-    let library = fit?.library ?? []
+    let library = scenario.personalization(of: channel)?.library ?? []
     let items = Set(carried.content.compactMap { $0 } + library)
     guard !items.isEmpty else { return [] }
     let population = scenario.populations[carried.population]

@@ -29,6 +29,20 @@ struct TableBuilder {
     }
   }
 
+  /// Declares mean and 90 % interval of a figure: `NAME_mean`, `NAME_p05` and `NAME_p95`.
+  mutating func interval(_ name: String, unit: String, _ meaning: String) {
+    number("\(name)_mean", unit: unit, "\(meaning), mean over replicates.")
+    number("\(name)_p05", unit: unit, "\(meaning), 5 % quantile over replicates.")
+    number("\(name)_p95", unit: unit, "\(meaning), 95 % quantile over replicates.")
+  }
+
+  /// Adds what `interval` declared.
+  mutating func add(_ name: String, interval spread: Spread) {
+    add("\(name)_mean", spread.mean)
+    add("\(name)_p05", spread.p05)
+    add("\(name)_p95", spread.p95)
+  }
+
   private mutating func declare(
     _ name: String, _ unit: String, _ meaning: String, _ values: TableColumn.Values
   ) {

@@ -79,9 +79,7 @@ public struct Ladder: Sendable {
       ("cost", scenario.currency, "Cost added"),
       ("net", scenario.currency, "Value less cost gained"),
     ] {
-      rows.number("\(name)_mean", unit: unit, "\(what), mean over replicates.")
-      rows.number("\(name)_p05", unit: unit, "\(what), 5 % quantile over replicates.")
-      rows.number("\(name)_p95", unit: unit, "\(what), 95 % quantile over replicates.")
+      rows.interval(name, unit: unit, what)
     }
     rows.number(
       "multiple", unit: "ratio",
@@ -94,10 +92,7 @@ public struct Ladder: Sendable {
       for (name, values) in [
         ("gain", gain?.outcome), ("cost", gain?.cost), ("net", gain?.net),
       ] {
-        let spread = Spread(values ?? [])
-        rows.add("\(name)_mean", spread.mean)
-        rows.add("\(name)_p05", spread.p05)
-        rows.add("\(name)_p95", spread.p95)
+        rows.add(name, interval: Spread(values ?? []))
       }
       rows.add("multiple", world.map { Spread(multiple($0)).mean } ?? .nan)
     }

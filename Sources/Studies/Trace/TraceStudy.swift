@@ -35,9 +35,7 @@ public struct TraceStudy: Sendable {
     _ document: ScenarioDocument, agent: Int, population: String? = nil, arm: String? = nil,
     setting: String? = nil, replicate: Int = 0, seed: UInt64? = nil
   ) throws {
-    let chosen =
-      arm ?? document.ladderBase
-      ?? document.arms.first { $0.name != document.baseline }?.name ?? document.baseline
+    let chosen = document.studied(arm)
     let scenario = try document.scenario(arm: chosen, setting: setting, seed: seed)
     let names = scenario.populations.map(\.name)
     let place: Int
