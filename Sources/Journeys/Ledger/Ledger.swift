@@ -53,6 +53,20 @@ public struct PopulationLedger: Sendable, Equatable {
       repeating: 0, count: layout.place(handoff: layout.handoffs, channel: 0, stage: 0))
   }
 
+  /// Adds the counts of another part of the population.
+  mutating func add(_ other: PopulationLedger) {
+    func add(_ counts: [UInt32], to sums: inout [UInt32]) {
+      for place in sums.indices { sums[place] += counts[place] }
+    }
+    add(other.counts, to: &counts)
+    add(other.initial, to: &initial)
+    add(other.firstEntries, to: &firstEntries)
+    add(other.furthest, to: &furthest)
+    add(other.touchesByStage, to: &touchesByStage)
+    add(other.threadsByStage, to: &threadsByStage)
+    for place in trust.indices { trust[place] += other.trust[place] }
+  }
+
   /// The count of a column in a step, over all cells or one.
   func count(step: Int, cell: Int?, column: Int) -> Double {
     if let cell { return Double(counts[(step * cellCount + cell) * width + column]) }

@@ -1,59 +1,74 @@
 import Interchange
 import Statistics
 
-/// The agents of one population as columns: attributes and parents, drawn or read.
+/// The agents of one population, or of a part of it, as columns: attributes and parents.
 struct People: Sendable {
   /// Number of agents.
   let size: Int
+  /// Row of the first agent in its population.
+  let firstRow: Int
   /// Level of each agent, by attribute; empty for real attributes.
   private(set) var codes: [[UInt8]] = []
   /// Number of each agent, by attribute; empty for categories.
   private(set) var reals: [[Double]] = []
-  /// Row of each agent's parent, never falling from row to row; empty without a parent.
+  /// Row of each agent's parent in its own part, never falling from row to row; empty without a
+  /// parent.
   private(set) var parents: [Int32] = []
 
-  /// Draws a population.
+  /// A run of parents whose children are drawn.
+  struct Parents: Sendable {
+    let people: People
+    let families: Families
+    /// Rows of the parents in their population.
+    let rows: Range<Int>
+  }
+
+  /// Draws a population, or the children of a run of parents.
   ///
   /// - Parameters:
   ///   - population: What to draw.
-  ///   - parent: The parent population, drawn before.
+  ///   - parents: The parents; `nil` for a population without any.
   ///   - seed: Seed of the run.
   ///   - replicate: Replicate of the run; every replicate meets other people.
-  init(_ population: PopulationSpec, parent: People?, seed: UInt64, replicate: Int) {
-    size = population.size
-    if let parent {
-      parents = Self.spread(
-        size, over: parent.size, weights: population.parentWeight.map { parent.reals[$0] })
-    }
+  init(_ population: PopulationSpec, parents: Parents?, seed: UInt64, replicate: Int) {
+    let rows = parents.map { $0.families.children(of: $0.rows) } ?? 0..<population.size
+    size = rows.count
+    firstRow = rows.lowerBound
+    if let parents { self.parents = parents.families.parents(in: parents.rows) }
     for attribute in population.attributes {
       let stream = RandomStream(
         seed: seed, replicate: replicate,
         purpose: Purpose.attribute(population.name, attribute.name))
-      let (code, real) = draw(attribute, parent: parent, stream: stream)
+      let (code, real) = draw(attribute, parent: parents?.people, stream: stream)
       codes.append(code)
       reals.append(real)
     }
   }
 
-  /// Rows of parents for children spread in proportion to weights, children of one parent together.
-  private static func spread(_ count: Int, over parents: Int, weights: [Double]?) -> [Int32] {
-    guard let weights else {
-      return (0..<count).map { Int32($0 * parents / count) }
+  /// Draws a population whose parents, if it has any, have all been drawn.
+  init(_ population: PopulationSpec, parent: People?, seed: UInt64, replicate: Int) {
+    let parents = parent.map { parent in
+      Parents(
+        people: parent, families: Families(population, parents: parent), rows: 0..<parent.size)
     }
-    let total = weights.reduce(0, +)
-    var rows: [Int32] = []
-    rows.reserveCapacity(count)
-    var parent = 0
-    var before = 0.0
-    for child in 0..<count {
-      let place = (Double(child) + 0.5) / Double(count) * total
-      while parent < parents - 1, before + weights[parent] <= place {
-        before += weights[parent]
-        parent += 1
-      }
-      rows.append(Int32(parent))
-    }
-    return rows
+    self.init(population, parents: parents, seed: seed, replicate: replicate)
+  }
+
+  private init(_ whole: People, rows: Range<Int>, parentRow: Int) {
+    size = rows.count
+    firstRow = rows.lowerBound
+    codes = whole.codes.map { $0.isEmpty ? [] : Array($0[rows]) }
+    reals = whole.reals.map { $0.isEmpty ? [] : Array($0[rows]) }
+    parents = whole.parents.isEmpty ? [] : whole.parents[rows].map { $0 - Int32(parentRow) }
+  }
+
+  /// The agents of some rows of the whole population.
+  ///
+  /// - Parameters:
+  ///   - rows: Rows of the population.
+  ///   - parentRow: First row of the parents' part.
+  func part(_ rows: Range<Int>, parentRow: Int = 0) -> People {
+    rows == 0..<size ? self : People(self, rows: rows, parentRow: parentRow)
   }
 
   private func draw(
@@ -61,8 +76,7 @@ struct People: Sendable {
   ) -> (codes: [UInt8], reals: [Double]) {
     switch attribute.draw {
     case .shares(let shares):
-      let distribution = CumulativeShares(shares)
-      return (categories(stream) { _ in distribution }, [])
+      return (categories(stream, CumulativeShares(shares)), [])
     case .sharesGiven(let given, let rows):
       let distributions = rows.map { CumulativeShares($0) }
       let condition = codes[given]
@@ -88,21 +102,34 @@ struct People: Sendable {
     }
   }
 
+  /// Words of the agents of this part, and how many of the first belong to agents before it.
+  private func words(_ stream: RandomStream) -> (words: [UInt32], head: Int) {
+    let head = firstRow & 3
+    var words = [UInt32](repeating: 0, count: (head + size + 3) & ~3)
+    stream.fill(&words, agents: firstRow - head..<firstRow + size, step: 0)
+    return (words, head)
+  }
+
   private func categories(
     _ stream: RandomStream, _ distribution: (Int) -> CumulativeShares
   ) -> [UInt8] {
-    var words = [UInt32](repeating: 0, count: (size + 3) & ~3)
-    stream.fill(&words, agents: 0..<size, step: 0)
+    let (words, head) = words(stream)
     return (0..<size).map {
-      UInt8(distribution($0).index(of: RandomStream.uniform(from: words[$0])))
+      UInt8(distribution($0).index(of: RandomStream.uniform(from: words[head + $0])))
+    }
+  }
+
+  private func categories(_ stream: RandomStream, _ shares: CumulativeShares) -> [UInt8] {
+    let (words, head) = words(stream)
+    return (0..<size).map {
+      UInt8(shares.index(of: RandomStream.uniform(from: words[head + $0])))
     }
   }
 
   private func numbers(_ draw: Attribute.Draw, _ stream: RandomStream) -> [Double] {
     func each(_ value: (Double) -> Double) -> [Double] {
-      var words = [UInt32](repeating: 0, count: (size + 3) & ~3)
-      stream.fill(&words, agents: 0..<size, step: 0)
-      return (0..<size).map { value(RandomStream.uniform(from: words[$0])) }
+      let (words, head) = words(stream)
+      return (0..<size).map { value(RandomStream.uniform(from: words[head + $0])) }
     }
     switch draw {
     case .uniform(let low, let high): return each { low + (high - low) * $0 }
@@ -116,12 +143,13 @@ struct People: Sendable {
       }
     case .beta(let a, let b):
       return (0..<size).map {
-        Beta.draw(a: a, b: b, stream: stream, agent: $0, step: 0, firstDraw: 0)
+        Beta.draw(a: a, b: b, stream: stream, agent: firstRow + $0, step: 0, firstDraw: 0)
       }
     case .gamma(let mean, let shape):
       return (0..<size).map {
         Gamma.draw(
-          shape: shape, scale: mean / shape, stream: stream, agent: $0, step: 0, firstDraw: 0)
+          shape: shape, scale: mean / shape, stream: stream, agent: firstRow + $0, step: 0,
+          firstDraw: 0)
       }
     case .constant(let value): return [Double](repeating: value, count: size)
     default: preconditionFailure("not a distribution of numbers")

@@ -33,25 +33,10 @@ struct PersonalColumns: Sendable {
     _ plan: PopulationPlan, people: People, name: String, seed: UInt64, phases: [RandomStream],
     known: RandomStream, followed: [Int]?
   ) {
-    let breakdown = plan.breakdown
-    let attributes = plan.breakdownAttributes
-    cells =
-      breakdown.cellCount == 1
-      ? []
-      : (0..<plan.size).map { row in
-        UInt8(breakdown.cell(of: attributes.map { Int(people.codes[$0][row]) }))
-      }
+    cells = Self.cells(plan, people: people)
     transitionTerms = PersonalTerms(plan.transitions.map(\.response), people: people)
     eventTerms = PersonalTerms(plan.events.map(\.response), people: people)
-    eventTimes = plan.events.map { event in
-      guard let first = event.times.first else { return [] }
-      var product = people.reals[first]
-      for attribute in event.times.dropFirst() {
-        let factor = people.reals[attribute]
-        for row in product.indices { product[row] *= factor[row] }
-      }
-      return product
-    }
+    eventTimes = plan.events.map { Self.product(of: $0.times, people: people) }
     tolerances =
       plan.pressure.flatMap { pressure in
         pressure.toleranceBy.map { people.reals[$0].map { $0 * pressure.tolerance } }
@@ -69,12 +54,41 @@ struct PersonalColumns: Sendable {
       channels, plan: plan, people: people, isKnown: isKnown)
     isPreferenceKnown = plan.nextAction.map { $0.known < 1 ? recognized($0.known) : [] } ?? []
     isDetailed = followed != nil
-    isSampled =
-      followed.map { rows in
-        var isFollowed = [Bool](repeating: false, count: rows.isEmpty ? 0 : plan.size)
-        for row in rows { isFollowed[row] = true }
-        return isFollowed
-      } ?? Self.sample(plan, name: name, seed: seed)
+    isSampled = Self.sampled(plan, name: name, seed: seed, followed: followed)
+  }
+
+  /// Cell of the breakdown of each agent; empty when there is one cell.
+  static func cells(_ plan: PopulationPlan, people: People) -> [UInt8] {
+    if plan.breakdown.cellCount == 1 { return [] }
+    var cells = [UInt8](repeating: 0, count: people.size)
+    for (dimension, attribute) in plan.breakdownAttributes.enumerated() {
+      let levels = UInt8(truncatingIfNeeded: plan.breakdown.levels[dimension].count)
+      let codes = people.codes[attribute]
+      for row in cells.indices { cells[row] = cells[row] &* levels &+ codes[row] }
+    }
+    return cells
+  }
+
+  /// Product of real attributes of each agent; empty for no attributes.
+  static func product(of attributes: [Int], people: People) -> [Double] {
+    guard let first = attributes.first else { return [] }
+    var product = people.reals[first]
+    for attribute in attributes.dropFirst() {
+      let factor = people.reals[attribute]
+      for row in product.indices { product[row] *= factor[row] }
+    }
+    return product
+  }
+
+  /// Whether each agent's path is kept: of those followed, or else of a sample; empty for nobody.
+  static func sampled(
+    _ plan: PopulationPlan, name: String, seed: UInt64, followed: [Int]?
+  ) -> [Bool] {
+    followed.map { rows in
+      var isFollowed = [Bool](repeating: false, count: rows.isEmpty ? 0 : plan.size)
+      for row in rows { isFollowed[row] = true }
+      return isFollowed
+    } ?? sample(plan, name: name, seed: seed)
   }
 
   /// Moves touches of known people to the channels that they like.

@@ -4,7 +4,8 @@ import Statistics
 /// A population compiled for the kernels: indices and per-step numbers, no names.
 struct PopulationPlan: Sendable {
   let index: Int
-  let size: Int
+  /// Agents of the population, or of the part of it that a shard runs.
+  private(set) var size: Int
   let parent: Int?
   let parentStageCount: Int
   let stageCount: Int
@@ -37,6 +38,16 @@ struct PopulationPlan: Sendable {
   let usesDwell: Bool
   /// Whether all transitions are the same for agents of one stage and parent's stage.
   let hasSharedHazards: Bool
+
+  /// How moves are drawn stage by stage; `nil` where they have to be drawn step by step.
+  private(set) var sojourns: Result<SojournPlan, SimulationError>?
+
+  /// The same plan for a part of the population.
+  func sized(_ size: Int) -> PopulationPlan {
+    var plan = self
+    plan.size = size
+    return plan
+  }
 
   /// Where counts stand in a row of the ledger.
   var layout: LedgerLayout {
@@ -138,6 +149,8 @@ struct PopulationPlan: Sendable {
       ExperiencePlan($0, local: local, scenario: scenario, calendar: calendar)
     }
     self.daysPerStep = calendar.daysPerStep
+    self.sojourns = nil
+    self.sojourns = SojournPlan.qualified(self, in: scenario, steps: calendar.stepCount)
   }
 }
 

@@ -24,9 +24,15 @@ struct PopulationStreams: Sendable {
     let service: RandomStream
   }
 
-  init(_ scenario: Scenario, population: Int, replicate: Int) {
+  /// - Parameters:
+  ///   - scenario: The scenario.
+  ///   - population: A population of it.
+  ///   - replicate: Number of the replicate.
+  ///   - firstRow: Row of the first agent of the part that the streams serve.
+  init(_ scenario: Scenario, population: Int, replicate: Int, firstRow: Int = 0) {
     func stream(_ purpose: String) -> RandomStream {
       RandomStream(seed: scenario.seed, replicate: replicate, purpose: purpose)
+        .shifted(by: firstRow)
     }
     let name = scenario.populations[population].name
     transition = stream(Purpose.transition(name))

@@ -107,18 +107,19 @@ struct PopulationWorld: Sendable {
     for index in self.records.indices { self.records[index].include(from: people) }
     self.plan = plan
     self.people = people
-    let streams = PopulationStreams(scenario, population: plan.index, replicate: replicate)
+    let streams = PopulationStreams(
+      scenario, population: plan.index, replicate: replicate, firstRow: people.firstRow)
     self.streams = streams
     columns = PersonalColumns(
       plan, people: people, name: spec.name, seed: scenario.seed,
       phases: streams.channels.map(\.phase),
       known: RandomStream(
-        seed: scenario.seed, replicate: replicate, purpose: Purpose.known(spec.name)),
+        seed: scenario.seed, replicate: replicate, purpose: Purpose.known(spec.name)
+      ).shifted(by: people.firstRow),
       followed: followed)
     exits = ExitTable(plan)
-    let start = RandomStream(
-      seed: scenario.seed, replicate: replicate, purpose: Purpose.start(spec.name))
-    let stage = (0..<size).map { UInt8(plan.start.index(of: start.uniform(agent: $0, step: 0))) }
+    let stage = Self.start(
+      plan, name: spec.name, seed: scenario.seed, replicate: replicate, people: people)
     self.stage = stage
     enteredStep =
       plan.usesDwell || firstStep < 0 ? [Int32](repeating: Int32(firstStep - 1), count: size) : []
@@ -131,7 +132,8 @@ struct PopulationWorld: Sendable {
       guard channel.usesConsent else { return [] }
       let stream = RandomStream(
         seed: scenario.seed, replicate: replicate,
-        purpose: Purpose.consent(scenario.channels[channel.channel].name))
+        purpose: Purpose.consent(scenario.channels[channel.channel].name)
+      ).shifted(by: people.firstRow)
       let share = AgentFactor(channel.consent, people: people)
       return (0..<size).map { stream.uniform(agent: $0, step: 0) < share[$0] }
     }
@@ -163,6 +165,21 @@ struct PopulationWorld: Sendable {
       occupancy[cell * plan.stageCount + Int(stage[row])] += 1
     }
     self.occupancy = occupancy
+  }
+
+  /// The stage in which each agent starts.
+  static func start(
+    _ plan: PopulationPlan, name: String, seed: UInt64, replicate: Int, people: People
+  ) -> [UInt8] {
+    if let only = plan.start.certain { return [UInt8](repeating: UInt8(only), count: people.size) }
+    let stream = RandomStream(seed: seed, replicate: replicate, purpose: Purpose.start(name))
+    let head = people.firstRow & 3
+    var words = [UInt32](repeating: 0, count: (head + people.size + 3) & ~3)
+    stream.fill(
+      &words, agents: people.firstRow - head..<people.firstRow + people.size, step: 0)
+    return (0..<people.size).map {
+      UInt8(plan.start.index(of: RandomStream.uniform(from: words[head + $0])))
+    }
   }
 
   private static func network(

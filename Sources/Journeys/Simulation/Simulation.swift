@@ -10,13 +10,17 @@ import Interchange
 /// let ledger = simulation.ledger
 /// ```
 public struct Simulation: Sendable {
-  private let plan: SimulationPlan
-  private var populations: [PopulationWorld]
+  let plan: SimulationPlan
+  let people: WorldPeople
+  /// The parts of the world; `nil` before a part has been set up and after it has been counted.
+  var shards: [Shard?]
+  /// Counts of parts that have run to their end.
+  var finished: FinishedShards
   private let approvals: ApprovalRun
-  /// The next step; negative during burn-in.
-  public private(set) var nextStep: Int
 
   /// A world before its first step.
+  ///
+  /// A world whose parts do not fit into memory together sets them up when their turn comes.
   ///
   /// - Parameters:
   ///   - plan: What to run.
@@ -28,100 +32,92 @@ public struct Simulation: Sendable {
     followed: [(population: Int, agent: Int)]? = nil
   ) {
     self.plan = plan
-    nextStep = -plan.burnIn
-    let scenario = plan.scenario
-    var people: [People?] = scenario.populations.map { _ in nil }
-    for index in plan.order {
-      let spec = scenario.populations[index]
-      people[index] = People(
-        spec, parent: spec.parent.flatMap { people[$0] }, seed: scenario.seed,
-        replicate: replicate)
+    approvals = ApprovalRun(plan, replicate: replicate)
+    people = WorldPeople(
+      plan, replicate: replicate,
+      questions: Shard.Questions(records: records, followed: followed),
+      approvalWait: approvals.waitSteps)
+    finished = FinishedShards(plan)
+    shards = [Shard?](repeating: nil, count: people.partCount)
+    if plan.agentCount <= Self.mostAgentsAtOnce { setUp() }
+  }
+
+  /// Worlds of more agents are set up part by part; *chosen*: about 2 GB with a dozen channels.
+  static let mostAgentsAtOnce = 8_000_000
+
+  /// Sets up all parts that have not been.
+  mutating func setUp() {
+    for part in shards.indices where shards[part] == nil && !finished.isDone(part) {
+      shards[part] = people.shard(part)
     }
-    let approvals = ApprovalRun(plan, replicate: replicate)
-    self.approvals = approvals
-    populations = plan.populations.indices.compactMap { index in
-      guard let drawn = people[index] else { return nil }
-      return PopulationWorld(
-        plan.populations[index], spec: scenario.populations[index], scenario: scenario,
-        people: drawn, replicate: replicate, firstStep: -plan.burnIn, stepCount: plan.stepCount,
-        records: records.filter { $0.population == index }, approvalWait: approvals.waitSteps,
-        followed: followed.map { all in all.filter { $0.population == index }.map(\.agent) })
-    }
+  }
+
+  /// The next step; negative during burn-in.
+  public var nextStep: Int {
+    if finished.count == shards.count { return plan.stepCount }
+    return shards.lazy.compactMap { $0?.nextStep }.first ?? -plan.burnIn
   }
 
   /// What truly happened so far.
   public var ledger: Ledger {
-    Ledger(populations: populations.map(\.ledger), approvals: approvals.ledger)
+    var sum = finished
+    for case var shard? in shards {
+      // What cannot be settled stops the run itself with the same error.
+      try? shard.settle()
+      sum.add(shard)
+    }
+    return Ledger(populations: sum.ledgers, approvals: approvals.ledger)
   }
 
   /// Events and touches of single agents, as wanted, by population and then in the order given.
-  public var records: [AgentRecord] { populations.flatMap(\.records) }
+  public var records: [AgentRecord] {
+    guard let only = shards.first ?? nil else { return [] }
+    return plan.populations.indices.flatMap { only.records(population: $0) }
+  }
 
   /// Paths of the sampled agents of a population.
-  public func paths(population: Int) -> [PathStep] { populations[population].paths }
+  public func paths(population: Int) -> [PathStep] {
+    (shards.first ?? nil)?.paths(population: population) ?? []
+  }
 
   /// Levels of a categorical attribute, by agent.
   public func levels(population: Int, attribute: Int) -> [UInt8] {
-    populations[population].people.codes[attribute]
+    people.parts.flatMap { people.drawn($0)[population].codes[attribute] }
   }
 
   /// Numbers of a real attribute, by agent.
   public func numbers(population: Int, attribute: Int) -> [Double] {
-    populations[population].people.reals[attribute]
+    people.parts.flatMap { people.drawn($0)[population].reals[attribute] }
   }
 
   /// Runs all steps that are left.
   ///
   /// - Throws: `SimulationError` when the scenario's chances contradict.
   public mutating func run() throws(SimulationError) {
-    while nextStep < plan.stepCount { try step() }
+    for part in shards.indices { try runPart(part) }
   }
 
-  /// Runs one step. Populations go one after the other, parents first; within each:
+  private mutating func runPart(_ part: Int) throws(SimulationError) {
+    if finished.isDone(part) { return }
+    var shard: Shard?
+    swap(&shard, &shards[part])
+    var own = shard ?? people.shard(part)
+    shard = nil
+    try own.run()
+    if shards.count == 1 {
+      shards[part] = own
+    } else {
+      finished.add(own)
+      finished.note(part)
+    }
+  }
+
+  /// Runs one step of everybody.
   ///
-  /// 1. memory and contact pressure fade;
-  /// 2. what rules put off to this step is done: touches are sent, threads end, opt-outs hold;
-  /// 3. touches of each channel are planned, delivered, seen, engaged;
-  /// 4. engagements open threads and set off triggers, for later steps;
-  /// 5. slots are given, and agents move along their journey, under what they now remember;
-  /// 6. events happen in the stages reached, and experiences; they touch others in the next step.
+  /// - Throws: `SimulationError` when the scenario's chances contradict.
   public mutating func step() throws(SimulationError) {
-    let step = nextStep
-    let index = step + plan.burnIn
-    for place in plan.order {
-      populations[place].openTally(step: step)
-      populations[place].fade()
-      populations[place].openWindows(step: step)
-      if index == 0 { populations[place].fireAtStart(step: step) }
-      populations[place].workAgenda(step: step)
-      populations[place].chooseActions(step: step, index: index)
-      for channel in populations[place].plan.channelOrder
-      where populations[place].plan.channels[channel].isActive {
-        populations[place].planTouches(channel: channel, step: step, index: index)
-        populations[place].deliverTouches(channel: channel, step: step, index: index)
-      }
-      populations[place].settleTouches(step: step, index: index)
-      let parent = populations[place].plan.parent
-      let parentStages = parent.map { populations[$0].stage } ?? []
-      try populations[place].moveAgents(step: step, index: index, parentStages: parentStages)
-      try emitEvents(place, step: step, index: index, parent: parent, parentStages: parentStages)
-      populations[place].haveExperiences(step: step, index: index)
-      populations[place].closeTally(step: step)
-    }
-    nextStep = step + 1
-  }
-
-  private mutating func emitEvents(
-    _ place: Int, step: Int, index: Int, parent: Int?, parentStages: [UInt8]
-  ) throws(SimulationError) {
-    var upward: [(channel: Int, row: Int32, count: Int)] = []
-    try populations[place].emitEvents(step: step, index: index, parentStages: parentStages) {
-      upward.append(($0, $1, $2))
-    }
-    guard let parent else { return }
-    for touch in upward where populations[parent].plan.channels[touch.channel].isActive {
-      for _ in 0..<touch.count { populations[parent].arriving[touch.channel].append(touch.row) }
-    }
+    setUp()
+    for part in shards.indices { try shards[part]?.step() }
   }
 
   /// The world of another arm that shares this one's past: people, stages and memories.
@@ -139,13 +135,15 @@ public struct Simulation: Sendable {
     followed: [(population: Int, agent: Int)]? = nil
   ) -> Simulation {
     var branch = Simulation(other, replicate: replicate, records: records, followed: followed)
-    branch.nextStep = nextStep
+    branch.setUp()
     let hasSameRules =
       plan.scenario.handoffs.map(\.name) == other.scenario.handoffs.map(\.name)
       && plan.scenario.triggers.map(\.name) == other.scenario.triggers.map(\.name)
-    for index in populations.indices {
-      branch.populations[index].adoptState(
-        of: populations[index], from: nextStep, hasSameRules: hasSameRules)
+    precondition(
+      branch.shards.count == shards.count, "arms with a burn-in have the same people")
+    for part in shards.indices {
+      guard let past = shards[part] else { continue }
+      branch.shards[part]?.adoptState(of: past, hasSameRules: hasSameRules)
     }
     return branch
   }

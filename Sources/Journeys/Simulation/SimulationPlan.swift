@@ -47,8 +47,13 @@ public struct SimulationPlan: Sendable {
 
   /// How a population's hazards are computed, in words for `validate`.
   public func kernelDescription(population: Int) -> String {
-    populations[population].hasSharedHazards
+    let plan = populations[population]
+    if plan.sojourns != nil { return "moves stage by stage, one draw for each stage visited" }
+    return plan.hasSharedHazards
       ? "hazards by stage and parent's stage, shared by all agents of a cell"
       : "hazards agent by agent"
   }
+
+  /// Parts that run by themselves, on any number of threads.
+  public var partCount: Int { ShardPlan(self).ranges?.count ?? 1 }
 }

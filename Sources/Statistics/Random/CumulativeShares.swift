@@ -27,6 +27,14 @@ public struct CumulativeShares: Sendable, Equatable {
     upperEnds = ends
   }
 
+  /// The category that is drawn for certain; `nil` when there is a choice.
+  public var certain: Int? {
+    guard let first = upperEnds.firstIndex(where: { $0 > 0 }), upperEnds[first] == .infinity else {
+      return nil
+    }
+    return first
+  }
+
   /// The category at a uniform number: the first whose cumulative share exceeds it.
   ///
   /// A category of share zero is never drawn, and the last positive one absorbs rounding.

@@ -15,11 +15,11 @@ extension RandomStream {
   ///   - step: The step, from 0; only the lower 32 bits count.
   ///   - draw: The numbers' place among those of one agent and step; only the lower 32 bits count.
   public func fill(_ words: inout [UInt32], agents: Range<Int>, step: Int, draw: Int = 0) {
-    precondition(
-      agents.lowerBound >= 0 && agents.lowerBound & 3 == 0, "agents start at a multiple of four")
+    let start = agents.lowerBound &+ firstAgent
+    precondition(start >= 0 && start & 3 == 0, "agents start at a multiple of four")
     let blocks = (agents.count &+ 3) &>> 2
     precondition(words.count >= 4 * blocks, "words are too few for the agents' blocks")
-    let first = agents.lowerBound &>> 2
+    let first = start &>> 2
     var span = words.mutableSpan
     var done = 0
     while done &+ 16 <= blocks {

@@ -11,8 +11,9 @@ extension RandomStream {
   /// - Returns: Four independent words, each uniform on all 32-bit values.
   @inlinable @inline(__always)
   public func quartet(agent: Int, step: Int, draw: Int = 0) -> (UInt32, UInt32, UInt32, UInt32) {
-    Philox4x32.block(
-      UInt32(truncatingIfNeeded: agent), UInt32(truncatingIfNeeded: step),
-      UInt32(truncatingIfNeeded: draw), UInt32(truncatingIfNeeded: agent &>> 32), key: key0, key1)
+    let row = agent &+ firstAgent
+    return Philox4x32.block(
+      UInt32(truncatingIfNeeded: row), UInt32(truncatingIfNeeded: step),
+      UInt32(truncatingIfNeeded: draw), UInt32(truncatingIfNeeded: row &>> 32), key: key0, key1)
   }
 }

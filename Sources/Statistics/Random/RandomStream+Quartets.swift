@@ -53,7 +53,8 @@ public struct QuartetColumns: Sendable {
     var rows = [16 of UInt64](repeating: 0)
     var places = [16 of UInt64](repeating: 0)
     for lane in 0..<count {
-      rows[lane] = UInt64(UInt32(bitPattern: agents[base &+ lane]))
+      rows[lane] = UInt64(
+        truncatingIfNeeded: Int(agents[base &+ lane]) &+ stream.firstAgent)
       places[lane] = UInt64(draws[base &+ lane])
     }
     var a = [16 of UInt32](repeating: 0)
@@ -62,7 +63,7 @@ public struct QuartetColumns: Sendable {
     var d = a
     for lane in 0..<16 {
       let wide = Philox4x32.wideBlock(
-        rows[lane], step, places[lane], 0, key: stream.key0, stream.key1)
+        rows[lane], step, places[lane], rows[lane] &>> 32, key: stream.key0, stream.key1)
       a[lane] = UInt32(truncatingIfNeeded: wide.0)
       b[lane] = UInt32(truncatingIfNeeded: wide.1)
       c[lane] = UInt32(truncatingIfNeeded: wide.2)

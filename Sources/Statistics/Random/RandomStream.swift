@@ -18,6 +18,9 @@ public struct RandomStream: Sendable, Equatable {
   /// The second word of the Philox key.
   @usableFromInline let key1: UInt32
 
+  /// What is added to every agent's row: a part of a population counts its rows from zero.
+  @usableFromInline var firstAgent = 0
+
   /// The stream of one decision.
   ///
   /// - Parameters:
@@ -34,6 +37,17 @@ public struct RandomStream: Sendable, Equatable {
       key: UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
     key0 = block.0
     key1 = block.1
+  }
+
+  /// The same stream for a part of the population, whose rows count from zero.
+  ///
+  /// - Parameter rows: Rows before the part, a multiple of four, so that neighbors share blocks in
+  ///   the part as they do in the whole; quartets alone take any number.
+  /// - Returns: A stream whose agent 0 is this one's agent `rows`.
+  public func shifted(by rows: Int) -> RandomStream {
+    var stream = self
+    stream.firstAgent += rows
+    return stream
   }
 
   /// The 64-bit FNV-1a hash of a purpose's UTF-8 text.
@@ -60,6 +74,7 @@ public struct RandomStream: Sendable, Equatable {
   /// - Returns: A word uniform on all 32-bit values.
   @inlinable @inline(__always)
   public func word(agent: Int, step: Int, draw: Int = 0) -> UInt32 {
+    let agent = agent &+ firstAgent
     let row = agent &>> 2
     let block = Philox4x32.block(
       UInt32(truncatingIfNeeded: row), UInt32(truncatingIfNeeded: step),

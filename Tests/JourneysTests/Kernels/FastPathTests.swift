@@ -6,10 +6,14 @@ import Testing
 /// Every fast path has a plain twin that gives the same bytes.
 @Suite("Fast paths")
 struct FastPathTests {
-  private static func sections(paths: Int, effects: String) -> String {
+  /// People with a population of their own as children go step by step.
+  private static func sections(
+    paths: Int, effects: String, isParent: Bool = true
+  ) -> String {
     """
     populations:
       clinics: { size: 20, journey: { stages: [slow, keen], start: { slow: 0.5, keen: 0.5 } } }
+      \(isParent ? "children: { size: 1, parent: people, journey: { stages: [young], start: young } }" : "")
       people:
         size: 2000
         parent: clinics

@@ -1,0 +1,184 @@
+import Interchange
+
+/// A part of a world that runs by itself: some agents of the first population with all their children,
+/// or everybody.
+///
+/// A plain value. Shards of one world never look at each other, so their number, their order and the
+/// threads that run them cannot change a result.
+struct Shard: Sendable {
+  private let plan: SimulationPlan
+  /// Populations that go step by step; `nil` for those that go stage by stage.
+  private(set) var populations: [PopulationWorld?]
+  /// Populations that go stage by stage, after their parents.
+  private(set) var sojourns: [SojournWorld?]
+  /// Stages of the parents of those, step by step.
+  private var histories: [StageHistory?]
+  /// The next step; negative during burn-in.
+  private(set) var nextStep: Int
+
+  /// What single agents are asked for.
+  struct Questions: Sendable {
+    var records: [AgentRecord] = []
+    var followed: [(population: Int, agent: Int)]?
+  }
+
+  /// A shard before its first step.
+  ///
+  /// - Parameters:
+  ///   - plan: What to run.
+  ///   - people: The agents of each population.
+  ///   - replicate: Number of the replicate.
+  ///   - questions: What single agents are asked for.
+  ///   - approvalWait: Steps that content waits for approval.
+  init(
+    _ plan: SimulationPlan, people: [People], replicate: Int, questions: Questions,
+    approvalWait: [Int]
+  ) {
+    self.plan = plan
+    nextStep = -plan.burnIn
+    populations = plan.populations.map { _ in nil }
+    sojourns = populations.map { _ in nil }
+    histories = populations.map { _ in nil }
+    let scenario = plan.scenario
+    for index in plan.populations.indices {
+      let own = plan.populations[index].sized(people[index].size)
+      let records = questions.records.filter { $0.population == index }
+      let followed = questions.followed.map { all in
+        all.filter { $0.population == index }.map(\.agent)
+      }
+      if own.sojourns == nil {
+        populations[index] = PopulationWorld(
+          own, spec: scenario.populations[index], scenario: scenario, people: people[index],
+          replicate: replicate, firstStep: -plan.burnIn, stepCount: plan.stepCount,
+          records: records, approvalWait: approvalWait, followed: followed)
+      } else {
+        sojourns[index] = SojournWorld(
+          own, scenario: scenario, people: people[index], replicate: replicate,
+          stepCount: plan.stepCount, records: records, followed: followed)
+        if let parent = own.parent {
+          histories[parent] = StageHistory(
+            size: people[parent].size, steps: plan.burnIn + plan.stepCount)
+        }
+      }
+    }
+  }
+
+  /// Counts of a population so far.
+  func ledger(population: Int) -> PopulationLedger? {
+    populations[population]?.ledger ?? sojourns[population]?.ledger
+  }
+
+  /// The agents of a population.
+  func people(population: Int) -> People? {
+    populations[population]?.people ?? sojourns[population]?.people
+  }
+
+  /// Paths of the sampled agents of a population.
+  func paths(population: Int) -> [PathStep] {
+    populations[population]?.paths ?? sojourns[population]?.paths ?? []
+  }
+
+  /// Events and touches of single agents of a population.
+  func records(population: Int) -> [AgentRecord] {
+    populations[population]?.records ?? sojourns[population]?.records ?? []
+  }
+
+  /// Runs to the end of the horizon.
+  ///
+  /// - Throws: `SimulationError` when the scenario's chances contradict.
+  mutating func run() throws(SimulationError) {
+    while nextStep < plan.stepCount { try step() }
+  }
+
+  /// Runs one step. Populations go one after the other, parents first; within each:
+  ///
+  /// 1. memory and contact pressure fade;
+  /// 2. what rules put off to this step is done: touches are sent, threads end, opt-outs hold;
+  /// 3. touches of each channel are planned, delivered, seen, engaged;
+  /// 4. engagements open threads and set off triggers, for later steps;
+  /// 5. slots are given, and agents move along their journey, under what they now remember;
+  /// 6. events happen in the stages reached, and experiences; they touch others in the next step.
+  ///
+  /// Populations that go stage by stage follow at the end of the burn-in and of the horizon.
+  mutating func step() throws(SimulationError) {
+    let step = nextStep
+    let index = step + plan.burnIn
+    for place in plan.order where populations[place] != nil {
+      try stepPopulation(place, step: step, index: index)
+    }
+    nextStep = step + 1
+    if nextStep == 0 || nextStep == plan.stepCount { try settle() }
+  }
+
+  private mutating func stepPopulation(
+    _ place: Int, step: Int, index: Int
+  ) throws(SimulationError) {
+    let parent = plan.populations[place].parent
+    let parentStages = parent.flatMap { populations[$0]?.stage } ?? []
+    var upward: [(channel: Int, row: Int32, count: Int)] = []
+    try populations[place]?.step(step, index: index, parentStages: parentStages) {
+      upward.append(($0, $1, $2))
+    }
+    if let moved = populations[place]?.moved { histories[place]?.note(moved, step: index) }
+    guard let parent else { return }
+    for touch in upward where plan.populations[parent].channels[touch.channel].isActive {
+      for _ in 0..<touch.count { populations[parent]?.arriving[touch.channel].append(touch.row) }
+    }
+  }
+
+  /// Brings populations that go stage by stage to where the others are.
+  mutating func settle() throws(SimulationError) {
+    for place in plan.order where sojourns[place] != nil {
+      let parent = plan.populations[place].parent
+      if let parent, let stages = populations[parent]?.stage {
+        histories[parent]?.close(stages, until: nextStep + plan.burnIn)
+      }
+      try sojourns[place]?.settle(
+        until: nextStep + plan.burnIn, burnIn: plan.burnIn,
+        history: parent.flatMap { histories[$0] })
+    }
+  }
+
+  /// Takes over where everybody is in another arm's world of the same people.
+  mutating func adoptState(of other: Shard, hasSameRules: Bool) {
+    nextStep = other.nextStep
+    histories = other.histories
+    for index in populations.indices {
+      if let past = other.populations[index] {
+        populations[index]?.adoptState(of: past, from: nextStep, hasSameRules: hasSameRules)
+      }
+      if let past = other.sojourns[index] { sojourns[index]?.adoptState(of: past) }
+    }
+  }
+}
+
+extension PopulationWorld {
+  /// Runs one step of the population.
+  ///
+  /// - Parameters:
+  ///   - step: The step; negative during burn-in.
+  ///   - index: The step counted from the start of the burn-in.
+  ///   - parentStages: Stage of every parent in this step; empty without a parent.
+  ///   - touchParent: Called with the parent's channel, the parent's row and a count of touches.
+  /// - Throws: `SimulationError` when the scenario's chances contradict.
+  mutating func step(
+    _ step: Int, index: Int, parentStages: [UInt8], touchParent: (Int, Int32, Int) -> Void
+  ) throws(SimulationError) {
+    openTally(step: step)
+    fade()
+    openWindows(step: step)
+    if index == 0 { fireAtStart(step: step) }
+    workAgenda(step: step)
+    chooseActions(step: step, index: index)
+    for channel in plan.channelOrder where plan.channels[channel].isActive {
+      planTouches(channel: channel, step: step, index: index)
+      deliverTouches(channel: channel, step: step, index: index)
+    }
+    settleTouches(step: step, index: index)
+    try moveAgents(step: step, index: index, parentStages: parentStages)
+    try emitEvents(
+      step: step, index: index, parentStages: parentStages, touchParent: touchParent)
+    haveExperiences(step: step, index: index)
+    closeTally(step: step)
+  }
+}

@@ -1,0 +1,158 @@
+import Statistics
+
+/// The ways out of every stage of a population whose moves can be drawn by sojourn, compiled.
+///
+/// A population qualifies when nothing that happens in it within a run changes its own hazards or
+/// anybody else's: hazards depend on the stage, the parent's stage and the environment, and events
+/// are plain chances. Then the time of an agent's next move can be drawn once per stage visited,
+/// in place of one draw per step; both have the same distribution.
+struct SojournPlan: Sendable {
+  let stages: Int
+  /// Stages in rows of tables: a multiple of eight.
+  let paddedStages: Int
+  let parents: Int
+  /// Most ways out of any stage.
+  let ways: Int
+  /// Row of the tables below for each step, burn-in first: steps of one environment share a row.
+  let environment: [Int]
+  /// Chance to stay a step: `[(environment * parents + parent) * paddedStages + stage]`.
+  let stay: [Double]
+  /// Upper ends of the ways out as parts of 2³², given that the agent leaves:
+  /// `[((environment * parents + parent) * stages + stage) * (ways − 1) + way]`.
+  let upperEnds: [UInt64]
+  /// First way out of each stage; one more than stages.
+  let firstExit: [Int32]
+  /// Transition of each way out, the stage that it leaves, and the one that it leads to.
+  let transition: [Int]
+  let from: [Int]
+  let to: [Int]
+  /// Whether anything leads out of each stage.
+  let isLeft: [Bool]
+  /// Whether every transition leads to a stage that is declared later.
+  let isForward: Bool
+
+  /// A chance to stay that no 32-bit uniform number reaches: who has it leaves.
+  private static let certain = 1e-11
+
+  /// - Parameters:
+  ///   - plan: A population that qualifies.
+  ///   - burnIn: Steps before the first reported one.
+  ///   - steps: Steps of burn-in and horizon.
+  /// - Throws: `SimulationError` when chances under the links logit or log sum to more than one.
+  init(_ plan: PopulationPlan, burnIn: Int, steps: Int) throws(SimulationError) {
+    stages = plan.stageCount
+    paddedStages = (plan.stageCount + 7) & ~7
+    parents = plan.parentStageCount
+    ways = max(1, plan.exits.map(\.count).max() ?? 1)
+    isLeft = plan.exits.map { !$0.isEmpty }
+    isForward = plan.exits.indices.allSatisfy { stage in
+      plan.exits[stage].allSatisfy { Int(plan.transitions[$0].to) > stage }
+    }
+    firstExit = plan.exits.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1.count)) }
+    transition = plan.exits.flatMap { $0 }
+    from = plan.exits.indices.flatMap { stage in plan.exits[stage].map { _ in stage } }
+    to = transition.map { Int(plan.transitions[$0].to) }
+    let rows = EnvironmentRows(plan.transitions.map(\.response.environment), steps: steps)
+    environment = rows.row
+    let exits = ExitTable(plan)
+    var stay: [Double] = []
+    var upperEnds: [UInt64] = []
+    for step in rows.firstStep {
+      let shared = Self.sharedLogRatios(plan, index: step)
+      for parent in 0..<parents {
+        for stage in 0..<paddedStages {
+          guard stage < stages else {
+            stay.append(1)
+            continue
+          }
+          let chances = try StageChances(
+            plan, exits: exits, stage: stage, parent: parent, shared: shared,
+            step: step - burnIn)
+          stay.append(max(Self.certain, 1 - chances.leaving))
+          upperEnds += chances.upperEnds(ways: ways)
+        }
+      }
+    }
+    self.stay = stay
+    self.upperEnds = upperEnds
+  }
+
+  /// Environment and parent's stage: `[transition * parents + parent]`.
+  private static func sharedLogRatios(_ plan: PopulationPlan, index: Int) -> [Double] {
+    plan.transitions.flatMap { transition in
+      let response = transition.response
+      let environment = response.environment.isEmpty ? 0 : response.environment[index]
+      return (0..<plan.parentStageCount).map { parent in
+        environment + (response.parentStages.isEmpty ? 0 : response.parentStages[parent])
+      }
+    }
+  }
+}
+
+/// Chances of the ways out of one stage in one step.
+struct StageChances: Sendable {
+  /// Chance to leave.
+  let leaving: Double
+  /// Strength of each way out: hazard, or chance.
+  private(set) var strengths: [Double]
+
+  init(
+    _ plan: PopulationPlan, exits: ExitTable, stage: Int, parent: Int, shared: [Double], step: Int
+  ) throws(SimulationError) {
+    let ways = plan.exits[stage]
+    let link = exits.links[stage]
+    var strengths = ways.map {
+      exits.strength(
+        $0, link: link, logRatio: shared[$0 * plan.parentStageCount + parent], elapsed: 0)
+    }
+    let sum = strengths.reduce(0, +)
+    if link == .cloglog {
+      leaving = min(1, -Elementary.expm1(-sum))
+    } else {
+      if sum > 1 + 1e-9 { throw SimulationError(plan.index, stage: stage, step: step, sum: sum) }
+      var isFull = false
+      for (place, transition) in ways.enumerated() where exits.isRest[transition] {
+        strengths[place] = max(0, 1 - sum)
+        isFull = true
+      }
+      leaving = isFull ? 1 : min(1, sum)
+    }
+    self.strengths = strengths
+  }
+
+  /// Upper ends of all ways but the last, as parts of 2³².
+  func upperEnds(ways: Int) -> [UInt64] {
+    let total = strengths.reduce(0, +)
+    var before = 0.0
+    return (0..<ways - 1).map { way in
+      if way < strengths.count { before += strengths[way] }
+      let isLast = way >= strengths.count - 1
+      return isLast || total <= 0 ? 1 << 32 : UInt64((before / total * 0x1p32).rounded())
+    }
+  }
+}
+
+/// Steps in which the environment is the same.
+struct EnvironmentRows: Sendable {
+  /// Row of each step, burn-in first.
+  let row: [Int]
+  /// First step of each row, counted from the start of the burn-in.
+  let firstStep: [Int]
+
+  /// - Parameters:
+  ///   - columns: Log ratios by step of whatever the environment acts on; empty where it does not.
+  ///   - steps: Steps of burn-in and horizon.
+  init(_ columns: [[Double]], steps: Int) {
+    let acting = columns.filter { !$0.isEmpty }
+    var rows: [[Double]: Int] = [:]
+    var first: [Int] = []
+    row = (0..<steps).map { step in
+      let values = acting.map { $0[step] }
+      if let known = rows[values] { return known }
+      rows[values] = first.count
+      first.append(step)
+      return first.count - 1
+    }
+    firstStep = first
+  }
+}

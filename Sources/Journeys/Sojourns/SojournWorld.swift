@@ -1,0 +1,108 @@
+import Statistics
+
+/// A population that is moved by sojourn: stage by stage, not step by step.
+///
+/// A plain value. Its agents run after their parents have gone through all steps, one family after
+/// the other, each through all steps at once: nothing flows back, so no result depends on it.
+struct SojournWorld: Sendable {
+  let plan: PopulationPlan
+  let people: People
+  /// First child of each parent in this part; a single family of everybody without parents.
+  let firstChild: [Int]
+  /// Cell of the breakdown of each agent; empty when there is one cell.
+  let cells: [UInt8]
+  /// Product of the attributes that multiply an event, by event; empty when none does.
+  let eventTimes: [[Double]]
+  let transitionStream: RandomStream
+  let eventStreams: [RandomStream]
+  /// Rows whose paths are kept.
+  let isSampled: [Bool]
+
+  /// Stage of each agent after the last settled step.
+  var stage: [UInt8]
+  /// Stages that each agent has been in, a bit each; empty when they only go forward.
+  var visited: [UInt64]
+  /// Steps that have been settled, burn-in included.
+  var settled = 0
+  var ledger: PopulationLedger
+  var records: [AgentRecord]
+  var paths: [PathStep] = []
+
+  init(
+    _ plan: PopulationPlan, scenario: Scenario, people: People, replicate: Int, stepCount: Int,
+    records: [AgentRecord], followed: [Int]?
+  ) {
+    self.plan = plan
+    self.people = people
+    let spec = scenario.populations[plan.index]
+    let streams = PopulationStreams(
+      scenario, population: plan.index, replicate: replicate, firstRow: people.firstRow)
+    transitionStream = streams.transition
+    eventStreams = streams.events
+    firstChild = Self.families(people)
+    cells = PersonalColumns.cells(plan, people: people)
+    eventTimes = plan.events.map { PersonalColumns.product(of: $0.times, people: people) }
+    stage = PopulationWorld.start(
+      plan, name: spec.name, seed: scenario.seed, replicate: replicate, people: people)
+    isSampled = PersonalColumns.sampled(
+      plan, name: spec.name, seed: scenario.seed, followed: followed)
+    visited = []
+    ledger = PopulationLedger(plan, stepCount: stepCount)
+    self.records = records
+    for index in self.records.indices { self.records[index].include(from: people) }
+  }
+
+  /// First row of each family: rows of one parent stand together.
+  private static func families(_ people: People) -> [Int] {
+    guard let last = people.parents.last else { return [0, people.size] }
+    var first = [Int](repeating: 0, count: Int(last) + 2)
+    for parent in people.parents { first[Int(parent) + 1] += 1 }
+    for parent in 1..<first.count { first[parent] += first[parent - 1] }
+    return first
+  }
+
+  /// Moves everybody up to a step, counted from the start of the burn-in.
+  ///
+  /// Burn-in and horizon are settled apart, as the ledger begins with the horizon and worlds branch
+  /// there. A chance to stay has no memory, so who has not moved by the end of one draws anew in
+  /// the other.
+  ///
+  /// - Parameters:
+  ///   - end: Steps to have settled.
+  ///   - burnIn: Steps before the first reported one.
+  ///   - history: Stages of the parents up to there; `nil` without parents.
+  /// - Throws: `SimulationError` when the scenario's chances contradict.
+  mutating func settle(
+    until end: Int, burnIn: Int, history: StageHistory?
+  ) throws(SimulationError) {
+    guard let sojourns = try plan.sojourns?.get() else { return }
+    if settled < burnIn, end > settled {
+      var run = SojournRun(self, sojourns, steps: settled..<min(burnIn, end), burnIn: burnIn)
+      try run.moveEverybody(&self, history: history)
+    }
+    guard end > burnIn, end > settled else { return }
+    var run = SojournRun(self, sojourns, steps: settled..<end, burnIn: burnIn)
+    if settled == burnIn { openLedger(run.occupancy, isForward: sojourns.isForward) }
+    try run.moveEverybody(&self, history: history)
+  }
+
+  /// Counts where everybody is before the first reported step.
+  private mutating func openLedger(_ occupancy: [UInt32], isForward: Bool) {
+    visited = isForward ? [] : stage.map { 1 << UInt64($0) }
+    ledger.initial = occupancy
+    for stage in 0..<plan.stageCount {
+      for cell in 0..<ledger.cellCount {
+        ledger.firstEntries[stage] += ledger.initial[cell * plan.stageCount + stage]
+      }
+    }
+    for row in isSampled.indices where isSampled[row] {
+      paths.append(PathStep(agent: row, step: 0, kind: .start(stage: Int(stage[row]))))
+    }
+  }
+
+  /// Takes over where everybody is in another arm's world of the same people.
+  mutating func adoptState(of other: SojournWorld) {
+    stage = other.stage
+    settled = other.settled
+  }
+}
