@@ -52,12 +52,4 @@ public struct PopulationLedger: Sendable, Equatable {
     threadsByStage = [UInt32](
       repeating: 0, count: layout.place(handoff: layout.handoffs, channel: 0, stage: 0))
   }
-
-  /// The count of a column in a step, over all cells or one.
-  func count(step: Int, cell: Int?, column: Int) -> Double {
-    if let cell { return Double(counts[(step * cellCount + cell) * width + column]) }
-    var sum = 0.0
-    for cell in 0..<cellCount { sum += Double(counts[(step * cellCount + cell) * width + column]) }
-    return sum
-  }
 }
