@@ -35,43 +35,48 @@ public indirect enum JSONValue: Sendable, Equatable {
   /// - Parameter indent: Blanks per level for people to read; nil for one line without blanks.
   /// - Returns: JSON text without a line end after it.
   public func text(indent: Int?) -> String {
-    var result = ""
-    write(into: &result, indent: indent, level: 0)
-    return result
+    var bytes: [UInt8] = []
+    write(into: &bytes, indent: indent, level: 0)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
-  private func write(into result: inout String, indent: Int?, level: Int) {
+  /// Appends the bytes of ``text(indent:)``.
+  func write(into bytes: inout [UInt8], indent: Int?, level: Int) {
     switch self {
-    case .null: result += "null"
-    case .flag(let flag): result += flag ? "true" : "false"
-    case .integer(let integer): result += String(integer)
-    case .number(let number): result += JSONText.number(number)
-    case .text(let text): result += JSONText.quoted(text)
+    case .null: bytes += "null".utf8
+    case .flag(let flag): bytes += (flag ? "true" : "false").utf8
+    case .integer(let integer): bytes += String(integer).utf8
+    case .number(let number): JSONText.append(number, to: &bytes)
+    case .text(let text): JSONText.append(text, to: &bytes)
     case .list(let values):
-      Self.write(values, between: ("[", "]"), into: &result, indent: indent, level: level) {
+      Self.write(values, between: ("[", "]"), into: &bytes, indent: indent, level: level) {
         $0.write(into: &$1, indent: indent, level: level + 1)
       }
     case .object(let members):
-      Self.write(members, between: ("{", "}"), into: &result, indent: indent, level: level) {
-        $1 += JSONText.quoted($0.name) + (indent == nil ? ":" : ": ")
+      Self.write(members, between: ("{", "}"), into: &bytes, indent: indent, level: level) {
+        JSONText.append($0.name, to: &$1)
+        $1 += (indent == nil ? ":" : ": ").utf8
         $0.value.write(into: &$1, indent: indent, level: level + 1)
       }
     }
   }
 
   private static func write<Element>(
-    _ elements: [Element], between marks: (open: String, close: String), into result: inout String,
-    indent: Int?, level: Int, element write: (Element, inout String) -> Void
+    _ elements: [Element], between marks: (open: String, close: String), into bytes: inout [UInt8],
+    indent: Int?, level: Int, element write: (Element, inout [UInt8]) -> Void
   ) {
-    result += marks.open
+    bytes += marks.open.utf8
     for (index, element) in elements.enumerated() {
-      if index > 0 { result += "," }
-      if let indent { result += "\n" + String(repeating: " ", count: indent * (level + 1)) }
-      write(element, &result)
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      if let indent { startLine(blanks: indent * (level + 1), &bytes) }
+      write(element, &bytes)
     }
-    if let indent, !elements.isEmpty {
-      result += "\n" + String(repeating: " ", count: indent * level)
-    }
-    result += marks.close
+    if let indent, !elements.isEmpty { startLine(blanks: indent * level, &bytes) }
+    bytes += marks.close.utf8
+  }
+
+  private static func startLine(blanks: Int, _ bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\n"))
+    bytes += repeatElement(UInt8(ascii: " "), count: blanks)
   }
 }

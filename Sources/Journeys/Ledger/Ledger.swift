@@ -66,12 +66,4 @@ public struct PopulationLedger: Sendable, Equatable {
     add(other.threadsByStage, to: &threadsByStage)
     for place in trust.indices { trust[place] += other.trust[place] }
   }
-
-  /// The count of a column in a step, over all cells or one.
-  func count(step: Int, cell: Int?, column: Int) -> Double {
-    if let cell { return Double(counts[(step * cellCount + cell) * width + column]) }
-    var sum = 0.0
-    for cell in 0..<cellCount { sum += Double(counts[(step * cellCount + cell) * width + column]) }
-    return sum
-  }
 }

@@ -51,91 +51,99 @@ public struct LedgerReading: Sendable {
   ///     populations has no cells.
   /// - Returns: A count, or money in the scenario's currency.
   public func value(_ metric: Metric, in ledger: Ledger, step: Int, cell: Int? = nil) -> Double {
+    series(metric, in: ledger, steps: step..<step + 1, cell: cell)[0]
+  }
+
+  /// The values of a metric in consecutive steps.
+  ///
+  /// Tables ask for every step of every metric in every replicate; a whole series finds the place of
+  /// its counts once.
+  ///
+  /// - Parameters:
+  ///   - metric: What to read.
+  ///   - ledger: A ledger of the plan.
+  ///   - steps: Reported steps.
+  ///   - cell: A cell of the metric's population; everybody when `nil`. Money over several
+  ///     populations has no cells.
+  /// - Returns: Counts, or money in the scenario's currency, one for each step.
+  public func series(
+    _ metric: Metric, in ledger: Ledger, steps: Range<Int>, cell: Int? = nil
+  ) -> [Double] {
+    func counts(_ population: Int, _ column: (LedgerLayout) -> Int) -> [Double] {
+      ledger.populations[population].series(steps: steps, cell: cell, column: column)
+    }
     switch metric {
     case .stage(let population, let stage):
-      let counts = ledger.populations[population]
-      return counts.count(step: step, cell: cell, column: counts.layout.column(stage: stage))
+      return counts(population) { $0.column(stage: stage) }
     case .transition(let population, let transition):
-      let counts = ledger.populations[population]
-      return counts.count(
-        step: step, cell: cell, column: counts.layout.column(transition: transition))
+      return counts(population) { $0.column(transition: transition) }
     case .event(let event):
-      let counts = ledger.populations[localPlace.events[event].population]
-      return counts.count(
-        step: step, cell: cell, column: counts.layout.column(event: localPlace.events[event].number)
-      )
-    case .eventValue(let event):
-      return eventValue[event] * value(.event(event), in: ledger, step: step, cell: cell)
+      let place = localPlace.events[event]
+      return counts(place.population) { $0.column(event: place.number) }
     case .touches(let channel, let funnel):
-      let counts = ledger.populations[localPlace.channels[channel].population]
-      return counts.count(
-        step: step, cell: cell,
-        column: counts.layout.column(channel: localPlace.channels[channel].number, funnel)
-      )
-    case .channelCost(let channel):
-      let cost = channelCost[channel]
-      let delivered = value(.touches(channel: channel, .delivered), in: ledger, step: step)
-      let engaged = value(.touches(channel: channel, .engaged), in: ledger, step: step)
-      return cost.perTouch * delivered + cost.perEngagement * engaged + fixedCost[channel][step]
-    case .thread, .trigger, .service, .experience, .action, .trust, .approval:
-      return policyValue(metric, in: ledger, step: step, cell: cell)
-    case .cost:
-      var sum = 0.0
-      for channel in channelCost.indices {
-        sum += value(.channelCost(channel), in: ledger, step: step)
-      }
-      sum += overhead * sum + policyCost
-      for event in eventCost.indices where eventCost[event] != 0 {
-        sum += eventCost[event] * value(.event(event), in: ledger, step: step)
-      }
-      return sum
-    case .value:
-      var sum = 0.0
-      for event in eventValue.indices where eventValue[event] != 0 {
-        sum += value(.eventValue(event), in: ledger, step: step)
-      }
-      return sum
+      let place = localPlace.channels[channel]
+      return counts(place.population) { $0.column(channel: place.number, funnel) }
+    case .thread(let handoff, let fate):
+      let place = localPlace.handoffs[handoff]
+      return counts(place.population) { $0.column(handoff: place.number, fate) }
+    case .trigger(let trigger, let which):
+      let place = localPlace.triggers[trigger]
+      return counts(place.population) { $0.column(trigger: place.number, which) }
+    case .service(let service, let which):
+      let place = localPlace.services[service]
+      return counts(place.population) { $0.column(service: place.number, which) }
+    case .experience(let experience, let which):
+      let place = localPlace.experiences[experience]
+      return counts(place.population) { $0.column(experience: place.number, which) }
+    case .action(let channel, let which):
+      let place = localPlace.channels[channel]
+      return counts(place.population) { $0.column(action: place.number, which) }
+    case .trust(let population):
+      return ledger.populations[population].trustSeries(steps: steps, cell: cell)
+    case .approval(let which):
+      return ledger.approvals.series(which, steps: steps)
+    case .eventValue, .channelCost, .cost, .value:
+      return moneySeries(metric, in: ledger, steps: steps, cell: cell)
     }
   }
 
-  /// The value of a metric of rules, services, experiences or policy in a step.
-  private func policyValue(
-    _ metric: Metric, in ledger: Ledger, step: Int, cell: Int?
-  ) -> Double {
-    func count(_ population: Int, _ column: (LedgerLayout) -> Int) -> Double {
-      let counts = ledger.populations[population]
-      return counts.count(step: step, cell: cell, column: column(counts.layout))
-    }
+  /// The values of a metric of money in consecutive steps.
+  private func moneySeries(
+    _ metric: Metric, in ledger: Ledger, steps: Range<Int>, cell: Int?
+  ) -> [Double] {
     switch metric {
-    case .thread(let handoff, let fate):
-      let place = localPlace.handoffs[handoff]
-      return count(place.population) { $0.column(handoff: place.number, fate) }
-    case .trigger(let trigger, let which):
-      let place = localPlace.triggers[trigger]
-      return count(place.population) { $0.column(trigger: place.number, which) }
-    case .service(let service, let which):
-      let place = localPlace.services[service]
-      return count(place.population) { $0.column(service: place.number, which) }
-    case .experience(let experience, let which):
-      let place = localPlace.experiences[experience]
-      return count(place.population) { $0.column(experience: place.number, which) }
-    case .action(let channel, let which):
-      return count(localPlace.channels[channel].population) {
-        $0.column(action: localPlace.channels[channel].number, which)
+    case .eventValue(let event):
+      return series(.event(event), in: ledger, steps: steps, cell: cell).map {
+        eventValue[event] * $0
       }
-    case .trust(let population):
-      let counts = ledger.populations[population]
-      let row = counts.trust[(step * counts.cellCount)..<((step + 1) * counts.cellCount)]
-      return cell.map { row[row.startIndex + $0] } ?? row.reduce(0, +)
-    case .approval(let which):
-      let series =
-        switch which {
-        case .submitted: ledger.approvals.submitted
-        case .approved: ledger.approvals.approved
-        case .days: ledger.approvals.days
-        }
-      return step < series.count ? series[step] : 0
-    default: return 0
+    case .channelCost(let channel):
+      let cost = channelCost[channel]
+      let delivered = series(.touches(channel: channel, .delivered), in: ledger, steps: steps)
+      let engaged = series(.touches(channel: channel, .engaged), in: ledger, steps: steps)
+      return steps.map { step in
+        let place = step - steps.lowerBound
+        return cost.perTouch * delivered[place] + cost.perEngagement * engaged[place]
+          + fixedCost[channel][step]
+      }
+    case .cost:
+      var sums = [Double](repeating: 0, count: steps.count)
+      for channel in channelCost.indices {
+        let cost = series(.channelCost(channel), in: ledger, steps: steps)
+        for place in sums.indices { sums[place] += cost[place] }
+      }
+      for place in sums.indices { sums[place] += overhead * sums[place] + policyCost }
+      for event in eventCost.indices where eventCost[event] != 0 {
+        let count = series(.event(event), in: ledger, steps: steps)
+        for place in sums.indices { sums[place] += eventCost[event] * count[place] }
+      }
+      return sums
+    default:
+      var sums = [Double](repeating: 0, count: steps.count)
+      for event in eventValue.indices where eventValue[event] != 0 {
+        let value = series(.eventValue(event), in: ledger, steps: steps)
+        for place in sums.indices { sums[place] += value[place] }
+      }
+      return sums
     }
   }
 
@@ -154,9 +162,7 @@ public struct LedgerReading: Sendable {
   public func total(
     _ metric: Metric, in ledger: Ledger, steps: Range<Int>, cell: Int? = nil
   ) -> Double {
-    var sum = 0.0
-    for step in steps { sum += value(metric, in: ledger, step: step, cell: cell) }
-    return sum
+    series(metric, in: ledger, steps: steps, cell: cell).reduce(0, +)
   }
 
   /// Delivered and engaged touches of a channel in a stage over the run.

@@ -50,16 +50,23 @@ extension Forecast {
     }
     let name = metric.name(in: scenario)
     let unit = metric.unit(in: scenario)
+    let steps = 0..<scenario.time.count
+    let dates = steps.map { scenario.time.date(of: $0).description }
+    let owner = population.map { scenario.populations[$0].name } ?? "all"
     for cell in cells {
-      for step in 0..<scenario.time.count {
+      let label = cell.flatMap { breakdown?.label(ofCell: $0) } ?? "all"
+      let series = worlds.map {
+        $0[arm].reading.series(metric, in: $0[arm].ledger, steps: steps, cell: cell)
+      }
+      for step in steps {
         rows.add("arm", study.arms[arm])
-        rows.add("date", scenario.time.date(of: step).description)
+        rows.add("date", dates[step])
         rows.add("step", step)
-        rows.add("population", population.map { scenario.populations[$0].name } ?? "all")
-        rows.add("breakdown", cell.flatMap { breakdown?.label(ofCell: $0) } ?? "all")
+        rows.add("population", owner)
+        rows.add("breakdown", label)
         rows.add("metric", name)
         rows.add("unit", unit)
-        rows.add(Spread(values(metric, arm: arm, step: step, cell: cell)))
+        rows.add(Spread(series.map { $0[step] }))
         rows.add("replicates", worlds.count)
       }
     }
@@ -96,15 +103,15 @@ extension Forecast {
     _ steps: [PathStep], arm: Int, population: Int, to rows: inout TableBuilder
   ) {
     let scenario = scenarios[arm]
-    let ordered = steps.enumerated().sorted {
-      ($0.element.agent, $0.offset) < ($1.element.agent, $1.offset)
-    }
-    for (_, step) in ordered {
+    let dates = (0..<scenario.time.count).map { scenario.time.date(of: $0).description }
+    let names = PathNames(scenario, population: population)
+    let ordered = steps.indices.sorted { (steps[$0].agent, $0) < (steps[$1].agent, $1) }
+    for step in ordered.lazy.map({ steps[$0] }) {
       rows.add("arm", study.arms[arm])
       rows.add("population", scenario.populations[population].name)
       rows.add("agent", step.agent)
-      rows.add("date", scenario.time.date(of: step.step).description)
-      let words = step.words(in: scenario, population: population)
+      rows.add("date", dates[step.step])
+      let words = step.words(names)
       rows.add("kind", words.kind)
       rows.add("name", words.name)
       rows.add("detail", words.detail)

@@ -34,6 +34,6 @@ public struct Forecast: Sendable {
 
   /// Headline totals of an arm, by replicate.
   public func headlines(arm: Int) -> [WorldTotals] {
-    worlds.map { WorldTotals($0[arm].ledger, $0[arm].reading, scenarios[arm]) }
+    worlds.map { $0[arm].totals }
   }
 }

@@ -173,8 +173,10 @@ public struct ForecastStudy: Sendable {
       document: document.name, burnIn: plans.burnIn, replicate: replicate)
     return try zip(arms, plans.arms).map { arm, plan in
       let simulation = try worlds.finished(plan, records: records[arm] ?? [])
+      let reading = LedgerReading(plan)
       return World(
-        ledger: simulation.ledger, reading: LedgerReading(plan),
+        ledger: simulation.ledger, reading: reading,
+        totals: WorldTotals(simulation.ledger, reading, plan.scenario),
         records: simulation.records,
         paths: replicate == 0
           ? plan.scenario.populations.indices.map { simulation.paths(population: $0) } : [],

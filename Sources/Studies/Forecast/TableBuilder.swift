@@ -2,22 +2,50 @@ import Interchange
 
 /// Collects the rows of a tidy table column by column.
 struct TableBuilder {
-  private var names: [String] = []
-  private var columns: [String: (unit: String, meaning: String, values: TableColumn.Values)] = [:]
+  /// A column that grows; only the cells of its kind are used.
+  private struct Column {
+    let name: String
+    let unit: String
+    let meaning: String
+    let kind: Kind
+    var texts: [String] = []
+    var counts: [Int] = []
+    var numbers: [Double] = []
+
+    enum Kind {
+      case text
+      case count
+      case number
+    }
+
+    var values: TableColumn.Values {
+      switch kind {
+      case .text: .text(texts)
+      case .count: .count(counts)
+      case .number: .number(numbers)
+      }
+    }
+  }
+
+  private var columns: [Column] = []
+
+  /// Where the column after the one that was added to last stands: rows are mostly added in the
+  /// order of their columns, so that a name is compared once.
+  private var next = 0
 
   /// Declares a column of text.
   mutating func text(_ name: String, _ meaning: String) {
-    declare(name, "", meaning, .text([]))
+    columns.append(Column(name: name, unit: "", meaning: meaning, kind: .text))
   }
 
   /// Declares a column of counts.
   mutating func count(_ name: String, unit: String, _ meaning: String) {
-    declare(name, unit, meaning, .count([]))
+    columns.append(Column(name: name, unit: unit, meaning: meaning, kind: .count))
   }
 
   /// Declares a column of numbers.
   mutating func number(_ name: String, unit: String, _ meaning: String) {
-    declare(name, unit, meaning, .number([]))
+    columns.append(Column(name: name, unit: unit, meaning: meaning, kind: .number))
   }
 
   /// Declares mean, sd and quantiles.
@@ -43,35 +71,28 @@ struct TableBuilder {
     add("\(name)_p95", spread.p95)
   }
 
-  private mutating func declare(
-    _ name: String, _ unit: String, _ meaning: String, _ values: TableColumn.Values
-  ) {
-    names.append(name)
-    columns[name] = (unit, meaning, values)
-  }
-
   mutating func add(_ name: String, _ text: String) {
-    if case .text(var cells)? = columns[name]?.values {
-      columns[name]?.values = .text([])
-      cells.append(text)
-      columns[name]?.values = .text(cells)
-    }
+    if let place = place(of: name, .text) { columns[place].texts.append(text) }
   }
 
   mutating func add(_ name: String, _ count: Int) {
-    if case .count(var cells)? = columns[name]?.values {
-      columns[name]?.values = .count([])
-      cells.append(count)
-      columns[name]?.values = .count(cells)
-    }
+    if let place = place(of: name, .count) { columns[place].counts.append(count) }
   }
 
   mutating func add(_ name: String, _ number: Double) {
-    if case .number(var cells)? = columns[name]?.values {
-      columns[name]?.values = .number([])
-      cells.append(number)
-      columns[name]?.values = .number(cells)
+    if let place = place(of: name, .number) { columns[place].numbers.append(number) }
+  }
+
+  /// Where a column stands; nil when there is none of that name and kind.
+  private mutating func place(of name: String, _ kind: Column.Kind) -> Int? {
+    if next == columns.count { next = 0 }
+    if columns[next].name != name {
+      guard let found = columns.firstIndex(where: { $0.name == name }) else { return nil }
+      next = found
     }
+    guard columns[next].kind == kind else { return nil }
+    defer { next += 1 }
+    return next
   }
 
   mutating func add(_ spread: Spread) {
@@ -87,10 +108,8 @@ struct TableBuilder {
   func table(_ name: String, meaning: String) -> Table {
     Table(
       name, meaning: meaning,
-      columns: names.compactMap { name in
-        columns[name].map {
-          TableColumn(name: name, unit: $0.unit, meaning: $0.meaning, values: $0.values)
-        }
+      columns: columns.map {
+        TableColumn(name: $0.name, unit: $0.unit, meaning: $0.meaning, values: $0.values)
       })
   }
 }

@@ -7,6 +7,8 @@ public struct World: Sendable {
   public let ledger: Ledger
   /// How to read it: parameters, and so prices, may differ between replicates.
   public let reading: LedgerReading
+  /// Its headline totals, which every summary asks for.
+  public let totals: WorldTotals
   /// Events and touches of single agents, as wanted.
   public let records: [AgentRecord]
   /// Paths of sampled agents by population, in the first replicate only.

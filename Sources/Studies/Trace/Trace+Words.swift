@@ -75,6 +75,7 @@ extension Trace {
     var channels: Set<Int> = []
     var fates: [ThreadFate: Int] = [:]
     var events: [String: Int] = [:]
+    let names = PathNames(study.scenario, population: study.population)
     for step in steps {
       switch step.kind {
       case .touch(let channel, let isEngaged):
@@ -84,8 +85,7 @@ extension Trace {
       case .detail(let isSeen, _, _): seen += isSeen ? 1 : 0
       case .thread(_, let fate): fates[fate, default: 0] += 1
       case .event(_, let count):
-        events[step.words(in: study.scenario, population: study.population).name, default: 0] +=
-          count
+        events[step.words(names).name, default: 0] += count
       default: break
       }
     }

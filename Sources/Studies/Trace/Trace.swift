@@ -40,10 +40,11 @@ public struct Trace: Sendable {
   func lines() -> [Line] {
     let scenario = study.scenario
     let stages = scenario.populations[study.population].journey.stages
+    let names = PathNames(scenario, population: study.population)
     var stage = ""
     var lines: [Line] = []
     for (place, step) in steps.enumerated() {
-      var words = step.words(in: scenario, population: study.population)
+      var words = step.words(names)
       switch step.kind {
       case .start(let own): stage = stages[own]
       case .detail: continue

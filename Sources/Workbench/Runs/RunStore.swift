@@ -76,8 +76,8 @@ public struct RunStore: Sendable {
     try folder.write(run.summary.utf8, to: "summary.txt")
     try folder.makeFolder("tables")
     for table in run.tables {
-      try folder.write(table.csv().utf8, to: "tables/\(table.name).csv")
-      try folder.write(table.json().utf8, to: "tables/\(table.name).json")
+      try folder.write(table.csvBytes(), to: "tables/\(table.name).csv")
+      try folder.write(table.jsonBytes(), to: "tables/\(table.name).json")
     }
     if let notebook = run.notebook {
       let text = notebook.text(summary: run.summary, provenance: run.provenance)

@@ -53,6 +53,28 @@ struct LedgerReadingTests {
     #expect(try history.series("value") == [Double](repeating: 1_900, count: 6))
   }
 
+  @Test("gives a window of steps, and cells that add up to everybody")
+  func windows() throws {
+    let history = try World(
+      """
+      populations:
+        people: { size: 300, attributes: { kind: { shares: { x: 0.3, y: 0.7 } } }, breakdown: [kind], journey: { stages: [a, b], start: a, transitions: { ab: { from: a, to: b, ratePerWeek: 0.5 } } } }
+      """, steps: 8
+    ).run()
+    let reading = LedgerReading(history.plan)
+    for metric in Metric.all(in: history.plan.scenario) {
+      let whole = reading.series(metric, in: history.ledger, steps: 0..<8)
+      #expect(reading.series(metric, in: history.ledger, steps: 3..<5) == Array(whole[3..<5]))
+      #expect(reading.series(metric, in: history.ledger, steps: 3..<3) == [])
+      #expect(reading.total(metric, in: history.ledger, steps: 0..<8) == whole.reduce(0, +))
+      guard case .stage = metric else { continue }
+      let cells = (0...1).map {
+        reading.series(metric, in: history.ledger, steps: 0..<8, cell: $0)
+      }
+      #expect(zip(cells[0], cells[1]).map { $0 + $1 } == whole)
+    }
+  }
+
   @Test("charges a day a seventh of the weekly cost")
   func daily() throws {
     let history = try World(
