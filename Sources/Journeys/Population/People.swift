@@ -67,6 +67,7 @@ struct People: Sendable {
   /// - Parameters:
   ///   - rows: Rows of the population.
   ///   - parentRow: First row of the parents' part.
+  /// - Returns: A copy of their columns.
   func part(_ rows: Range<Int>, parentRow: Int = 0) -> People {
     rows == 0..<size ? self : People(self, rows: rows, parentRow: parentRow)
   }

@@ -12,7 +12,7 @@
 /// - Throws: The first error of a replicate; no further one is started.
 public func runReplicates<Outcome: Sendable>(
   _ count: Int, threads: Int, finished: (Int) -> Void = { _ in },
-  body: @escaping @Sendable (Int) throws -> Outcome
+  body: @escaping @Sendable (Int) async throws -> Outcome
 ) async throws -> [Outcome] {
   try await withThrowingTaskGroup(of: (Int, Outcome).self) { group in
     var next = 0
@@ -21,7 +21,7 @@ public func runReplicates<Outcome: Sendable>(
       let replicate = next
       group.addTask {
         try Task.checkCancellation()
-        return (replicate, try body(replicate))
+        return (replicate, try await body(replicate))
       }
       next += 1
     }

@@ -23,7 +23,8 @@ struct ShardPlan: Sendable {
   init(_ plan: SimulationPlan) {
     let roots = plan.populations.indices.filter { plan.populations[$0].parent == nil }
     root = roots.first ?? 0
-    let isSplit = roots.count == 1 && plan.agentCount > Self.agents
+    let isSplit =
+      roots.count == 1 && plan.agentCount > Self.agents
       && plan.populations.allSatisfy { Self.isSplittable($0, in: plan.scenario) }
     guard isSplit else {
       ranges = nil

@@ -165,7 +165,8 @@ extension SojournRun {
                     target)
                 }
                 let fine = (stage &<< (shift &+ 3)) &+ (chunk &<< 7)
-                after = unsafe (chunk &<< 4)
+                after =
+                  unsafe (chunk &<< 4)
                   &+ Self.above(values.load(fromByteOffset: fine, as: SIMD16<Double>.self), target)
               }
               let first = unsafe Int(truncatingIfNeeded: endRows[after]) &+ stage &* ends

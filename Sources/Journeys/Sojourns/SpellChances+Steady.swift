@@ -31,7 +31,8 @@ extension SpellChances {
                   let exit = Int(truncatingIfNeeded: move & 0xFF)
                   let from = unsafe stage[agent]
                   let begin = unsafe start[agent]
-                  unsafe spells[count] = Spell(agent: agent, stage: from, begin: begin, end: step)
+                  unsafe spells[count] =
+                    Spell(agent: agent, stage: from, begin: begin, end: step)
                     .packed
                   count &+= unsafe Int(begin) < step ? isEventful[Int(from)] : 0
                   unsafe stage[agent] = UInt8(truncatingIfNeeded: to[exit])
@@ -39,9 +40,10 @@ extension SpellChances {
                 }
                 for agent in 0..<agents {
                   let from = unsafe stage[agent]
-                  unsafe spells[count] = Spell(
-                    agent: agent, stage: from, begin: start[agent], end: last
-                  ).packed
+                  unsafe spells[count] =
+                    Spell(
+                      agent: agent, stage: from, begin: start[agent], end: last
+                    ).packed
                   count &+= unsafe isEventful[Int(from)]
                 }
               }
@@ -109,7 +111,9 @@ extension SpellChances {
       if world.cells.isEmpty {
         end = listed
       } else {
-        while end < listed, self.cell(ofSpell: end, first: first, world: world) == cell { end &+= 1 }
+        while end < listed, self.cell(ofSpell: end, first: first, world: world) == cell {
+          end &+= 1
+        }
       }
       for group in 0..<groups {
         let counter = ((event &* cells &+ cell) &* groups &+ group) &* StepChance.groupSize

@@ -55,7 +55,7 @@ extension SpellChances {
       func hits(_ column: [16 of UInt32], _ first: UInt16) -> SIMD32<UInt16> {
         let bits = unsafe unsafeBitCast(column, to: SIMD32<UInt16>.self)
         let isInside = (offset &+ SIMD32<UInt16>(repeating: first)) .< length
-        ties = ties .| ((bits .== threshold) .& isInside)
+        ties.merge((bits .== threshold) .& isInside)
         return unsafe unsafeBitCast((bits .< threshold) .& isInside, to: SIMD32<UInt16>.self)
       }
       // A comparison that holds is all ones, which is minus one.
@@ -78,4 +78,10 @@ extension SpellChances {
   private static let lanes = SIMD32<UInt16>(
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,
     26, 27, 28, 29, 30, 31)
+}
+
+extension SIMDMask where Storage == SIMD32<Int16> {
+  /// Adds the lanes in which another mask holds.
+  @inline(__always)
+  fileprivate mutating func merge(_ other: Self) { self .|= other }
 }

@@ -30,6 +30,7 @@ struct StepChance: Sendable {
   ///   - stream: Stream of the decision.
   ///   - agent: The agent's row.
   ///   - step: The step; negative during burn-in.
+  /// - Returns: Whether it happens.
   func happens(_ stream: RandomStream, agent: Int, step: Int) -> Bool {
     if isCertain { return true }
     let bits = Self.bits(stream, agent: agent, step: step, draw: 0)

@@ -130,7 +130,7 @@ public struct ForecastStudy: Sendable {
   /// Runs every arm in every replicate.
   ///
   /// - Parameters:
-  ///   - threads: Replicates that run at a time.
+  ///   - threads: Replicates that run at a time; what they leave goes to the parts of each world.
   ///   - finished: Called with the number of replicates that have ended.
   /// - Returns: All ledgers.
   /// - Throws: `SpecProblems` when a drawn parameter breaks the scenario, `StudyError` when the
@@ -142,7 +142,8 @@ public struct ForecastStudy: Sendable {
     let worlds = try await runReplicates(replicates, threads: threads, finished: finished) {
       replicate in
       let plans = try fixed ?? self.plans(replicate: replicate)
-      return try self.worlds(plans, replicate: replicate)
+      return try await self.worlds(
+        plans, replicate: replicate, threads: max(1, threads / max(1, self.replicates)))
     }
     let scenarios = try arms.map { try scenario(arm: $0, replicate: nil) }
     let titles = arms.map { arm in document.arms.first { $0.name == arm }?.title ?? arm }
@@ -168,20 +169,23 @@ public struct ForecastStudy: Sendable {
   }
 
   /// Runs the arms of one replicate.
-  private func worlds(_ plans: Plans, replicate: Int) throws -> [World] {
-    let worlds = try ReplicateWorlds(
+  private func worlds(_ plans: Plans, replicate: Int, threads: Int) async throws -> [World] {
+    let past = try ReplicateWorlds(
       document: document.name, burnIn: plans.burnIn, replicate: replicate)
-    return try zip(arms, plans.arms).map { arm, plan in
-      let simulation = try worlds.finished(plan, records: records[arm] ?? [])
+    var worlds: [World] = []
+    for (arm, plan) in zip(arms, plans.arms) {
+      let simulation = try await past.finished(plan, records: records[arm] ?? [], threads: threads)
       let reading = LedgerReading(plan)
-      return World(
-        ledger: simulation.ledger, reading: reading,
-        totals: WorldTotals(simulation.ledger, reading, plan.scenario),
-        records: simulation.records,
-        paths: replicate == 0
-          ? plan.scenario.populations.indices.map { simulation.paths(population: $0) } : [],
-        variants: measuresContributions ? try variants(of: plan, among: worlds) : [])
+      let ledger = simulation.ledger
+      worlds.append(
+        World(
+          ledger: ledger, reading: reading, totals: WorldTotals(ledger, reading, plan.scenario),
+          records: simulation.records,
+          paths: replicate == 0
+            ? plan.scenario.populations.indices.map { simulation.paths(population: $0) } : [],
+          variants: measuresContributions ? try variants(of: plan, among: past) : []))
     }
+    return worlds
   }
 
   /// Totals of the worlds without each channel, and with a little more of it.

@@ -52,11 +52,40 @@ struct ReplicateWorlds: Sendable {
     _ plan: SimulationPlan, records: [AgentRecord] = [],
     followed: [(population: Int, agent: Int)]? = nil
   ) throws -> Simulation {
-    var simulation =
-      past?.branched(to: plan, replicate: replicate, records: records, followed: followed)
-      ?? Simulation(plan, replicate: replicate, records: records, followed: followed)
-    try advance(&simulation, plan: plan, until: plan.stepCount)
+    var simulation = start(plan, records: records, followed: followed)
+    do {
+      try simulation.run()
+    } catch {
+      throw StudyError(document: document, problem: error.description(in: plan.scenario))
+    }
     return simulation
+  }
+
+  /// Runs a world to the end of its horizon on several threads.
+  ///
+  /// - Parameters:
+  ///   - plan: What to run.
+  ///   - records: Events and touches of single agents that are wanted.
+  ///   - threads: Parts of the world that run at a time.
+  /// - Returns: The world after its last step.
+  /// - Throws: `StudyError` when the simulation finds its chances contradict.
+  func finished(
+    _ plan: SimulationPlan, records: [AgentRecord] = [], threads: Int
+  ) async throws -> Simulation {
+    var simulation = start(plan, records: records, followed: nil)
+    do {
+      try await simulation.run(threads: threads)
+    } catch {
+      throw StudyError(document: document, problem: error.description(in: plan.scenario))
+    }
+    return simulation
+  }
+
+  private func start(
+    _ plan: SimulationPlan, records: [AgentRecord], followed: [(population: Int, agent: Int)]?
+  ) -> Simulation {
+    past?.branched(to: plan, replicate: replicate, records: records, followed: followed)
+      ?? Simulation(plan, replicate: replicate, records: records, followed: followed)
   }
 
   private func advance(

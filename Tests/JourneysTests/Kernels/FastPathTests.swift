@@ -47,8 +47,10 @@ struct FastPathTests {
     let fast = try World(Self.sections(paths: 0, effects: ""))
     let plain = try World(
       Self.sections(paths: 0, effects: ", attributes: { kind: { x: 1 } }"))
+    let people = try #require(fast.scenario.populations.firstIndex { $0.name == "people" })
     #expect(
-      fast.plan.kernelDescription(population: 1) != plain.plan.kernelDescription(population: 1))
+      fast.plan.kernelDescription(population: people)
+        != plain.plan.kernelDescription(population: people))
     #expect(try fast.run().ledger == plain.run().ledger)
   }
 }
