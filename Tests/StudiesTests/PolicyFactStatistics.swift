@@ -82,4 +82,21 @@ struct PolicyFactStatistics {
   func adoption() async throws {
     try await holds("specialty-launch", ["adoption-by-role", "tried-by-month-15"], replicates: 2)
   }
+
+  /// A tenth of the prescribers and a thousandth of the people leave standard errors of 0.003 and
+  /// less, smaller than the distance of each figure from the ends of its interval.
+  @Test("V18: a nation in small has the people of its regions, their diagnoses and its adoption")
+  func nation() async throws {
+    let document = try Worlds.shipped(
+      "us-national",
+      changes: [
+        (path: "populations.prescribers.size", value: "110_000"),
+        (path: "populations.patients.size", value: "330_000"),
+      ])
+    let findings = try await VerificationStudy(document).run(threads: 2)
+    #expect(findings.count == 6)
+    for finding in findings {
+      #expect(finding.holds, "\(finding.target.name): \(finding.spread.mean)")
+    }
+  }
 }

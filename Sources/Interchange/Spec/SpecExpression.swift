@@ -29,12 +29,18 @@ public struct SpecExpression: Equatable, Sendable {
   ///
   /// - Parameter text: The text of a scalar.
   public init?(_ text: String) {
-    guard text.utf8.count <= Self.longest, text.contains(where: { "$*/(".contains($0) }) else {
+    guard text.utf8.count <= Self.longest, text.utf8.contains(where: { Self.isMark($0) }) else {
       return nil
     }
     var parser = Parser(rest: text[...])
     guard let root = parser.sum(), parser.isAtEnd else { return nil }
     self.root = root
+  }
+
+  /// Whether a byte makes a text arithmetic.
+  private static func isMark(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "$") || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "/")
+      || byte == UInt8(ascii: "(")
   }
 
   /// The names of the parameters, each once, in the order they are written.

@@ -13,8 +13,20 @@ enum SpecName {
   /// - Returns: Nil when the key is a name.
   static func problem(in key: String, naming noun: String) -> String? {
     if key.isEmpty { return "the name of the \(noun) is empty; write one" }
-    if noun == "level" || key.allSatisfy({ accepts($0) }) { return nil }
+    if noun == "level" || isPlain(key) || key.allSatisfy({ accepts($0) }) { return nil }
     return "\"\(key)\" is not a name for a \(noun); use letters, digits, - and _"
+  }
+
+  /// Whether a name has only those letters and digits that need no tables of Unicode, as most have.
+  private static func isPlain(_ key: String) -> Bool {
+    key.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+        true
+      default: false
+      }
+    }
   }
 
   /// A path with one more key.

@@ -96,22 +96,35 @@ extension ScenarioDocument {
   }
 
   /// Numbers so large that they can only be mistakes, and that no count could hold.
-  static func hugeNumbers(
-    in node: SpecNode, document: String, path: String
-  ) -> [SpecProblem] {
-    if let number = node.number, number.magnitude > 1e15 {
-      return [
+  static func hugeNumbers(in node: SpecNode, document: String) -> [SpecProblem] {
+    var problems: [SpecProblem] = []
+    var keys: [String] = []
+    reportHugeNumbers(in: node, document: document, keys: &keys, &problems)
+    return problems
+  }
+
+  /// Walks down with the keys on the way, so that only a mistake costs a path.
+  private static func reportHugeNumbers(
+    in node: SpecNode, document: String, keys: inout [String], _ problems: inout [SpecProblem]
+  ) {
+    switch node.content {
+    case .null: break
+    case .scalar(let text):
+      guard let number = node.number, number.magnitude > 1e15 else { return }
+      problems.append(
         SpecProblem(
-          document: document, line: node.line, path: path,
-          problem: "\(node.text ?? "") is beyond 1e15; check its unit")
-      ]
-    }
-    if case .list(let items) = node.content {
-      return items.flatMap { hugeNumbers(in: $0, document: document, path: path) }
-    }
-    return node.entries.flatMap {
-      hugeNumbers(
-        in: $0.value, document: document, path: path.isEmpty ? $0.key : "\(path).\($0.key)")
+          document: document, line: node.line, path: keys.joined(separator: "."),
+          problem: "\(text) is beyond 1e15; check its unit"))
+    case .list(let items):
+      for item in items {
+        reportHugeNumbers(in: item, document: document, keys: &keys, &problems)
+      }
+    case .mapping(let entries):
+      for entry in entries {
+        keys.append(entry.key)
+        reportHugeNumbers(in: entry.value, document: document, keys: &keys, &problems)
+        keys.removeLast()
+      }
     }
   }
 

@@ -168,7 +168,7 @@ public struct ScenarioDocument: Sendable {
     }
     problems += Self.priorProblems(in: world, document: name)
     let resolved = world.resolving(values, document: name, problems: &problems)
-    problems += Self.hugeNumbers(in: resolved, document: name, path: "")
+    problems += Self.hugeNumbers(in: resolved, document: name)
     let structural = ScenarioShape.document.problems(in: resolved, document: name)
     var reader = ScenarioReader(root: resolved, document: name, files: files)
     var scenario = reader.read()

@@ -2,86 +2,141 @@ import Foundation
 import Journeys
 import Workloads
 
-/// Prints what the simulator takes for the benchmarks' work, as one Markdown table.
+/// Prints what the simulator and the program take for the benchmarks' work, as one Markdown table.
 ///
-/// Usage: `rounds-bench [repeats] [revision] [date]`. Everything runs on one thread; what is made
-/// before a measurement (the scenario, the plan, the people) does not count towards it. Processor
-/// seconds below seconds mean that others used the machine at the same time.
-@main
+/// What is made before a measurement (the scenario, the plan, the people) does not count towards
+/// it. Processor seconds below seconds mean that others used the machine at the same time.
 struct Figures {
-  private let repeats: Int
+  private let options: Options
+  private let program: Program
   private var rows: [String] = []
-  /// What coordination costs in time, in a sentence.
-  private var comparison = ""
+  /// What the figures say together, in sentences.
+  private var comparisons: [String] = []
 
-  static func main() throws {
-    let words = CommandLine.arguments.dropFirst()
-    let repeats = words.first.flatMap { Int($0) } ?? 5
-    guard repeats >= 1 else {
-      print("rounds-bench \(repeats): write a number of repeats of at least 1")
-      exit(64)
-    }
-    var figures = Figures(repeats: repeats)
-    try figures.measureAll()
-    figures.show(
-      revision: words.dropFirst().first ?? "not stated",
-      date: words.dropFirst(2).first ?? "not stated")
+  init(_ options: Options) {
+    self.options = options
+    program = Program(path: URL(filePath: options.program).path)
   }
 
-  private init(repeats: Int) { self.repeats = repeats }
+  /// Measures everything and prints it.
+  mutating func print() throws {
+    try measureWorlds()
+    try measurePreparations()
+    try measureStart()
+    if options.isFull { try measureCommands() }
+    show()
+  }
 
-  private mutating func measureAll() throws {
-    for work in [Workload.smallJourneyMini, .largeJourneyMini, .specialtyLaunch] {
-      _ = try measureRun(work)
-    }
+  private mutating func measureWorlds() throws {
+    _ = try measureRun(.smallJourneyMini)
+    let one = try measureRun(.largeJourneyMini)
+    let two = try measureRun(.largeJourneyMini, threads: 2)
+    comparisons.append(
+      String(
+        format: "Two threads run the large journey-mini %.2f times as fast as one.",
+        one.elapsed / two.elapsed))
+    _ = try measureRun(.specialtyLaunch)
     // Both arms have the same people and steps, so their seconds compare as agent-steps do.
     let siloed = try measureRun(.siloed)
     let omnichannel = try measureRun(.omnichannel)
-    comparison = String(
-      format: "The full omnichannel policy takes %.2f times the processor time of the silos.",
-      omnichannel / siloed)
+    comparisons.append(
+      String(
+        format: "The full omnichannel policy takes %.2f times the processor time of the silos.",
+        omnichannel.busy / siloed.busy))
+  }
+
+  private mutating func measurePreparations() throws {
     for work in [Workload.largeJourneyMini, .specialtyLaunch] {
-      let plan = SimulationPlan(try work.scenario())
-      measure("set up people: \(work.name)", agentSteps: nil) { replicate in
+      let scenario = try work.scenario()
+      let plan = SimulationPlan(scenario)
+      let agents = scenario.populations.reduce(0) { $0 + $1.size }
+      measure("set up people: \(work.name)", amount: (agents, "agents")) { replicate in
         Timing { _ = Simulation(plan, replicate: replicate) }
       }
     }
     let work = Workload.specialtyLaunch
     let text = try work.text()
-    try measure("read and check: \(work.file), every arm and setting", agentSteps: nil) { _ in
+    try measure("read and check: \(work.file), every arm and setting") { _ in
       try Timing { _ = try work.document(text) }
     }
     let scenario = try work.scenario()
-    measure("compile the plan: \(work.file), one arm", agentSteps: nil) { _ in
+    measure("compile the plan: \(work.file), one arm") { _ in
       Timing { _ = SimulationPlan(scenario) }
     }
   }
 
+  /// The program as a whole, from its start to its end: loading, reading, running and writing.
+  private mutating func measureStart() throws {
+    let program = program
+    let tiny = Workload.path(ofScenario: "tiny.yaml")
+    try measure("start and end: rounds --version") { _ in try program.timing(["--version"]) }
+    try measure("start to end: rounds run tiny.yaml --replicates 1") { _ in
+      try program.timing(["run", tiny, "--replicates", "1"])
+    }
+  }
+
+  /// What takes long: a planning question, and a nation.
+  private mutating func measureCommands() throws {
+    let launch = try ScenarioDocument(yaml: Workload.specialtyLaunch.text(), name: "launch")
+    let arms = ["face-to-face", "multichannel"]
+    let worlds = 100 * ([launch.baseline] + arms).count
+    try measureCommand(
+      [
+        "run", "specialty-launch.yaml", "--arms", arms.joined(separator: ","), "--replicates",
+        "100",
+      ],
+      agentSteps: worlds * SimulationPlan(try Workload.specialtyLaunch.scenario()).agentSteps)
+    try measureCommand(
+      ["run", "us-national.yaml", "--arms", "face-to-face", "--replicates", "1"],
+      agentSteps: 2 * SimulationPlan(try Workload.nation.scenario()).agentSteps)
+  }
+
+  /// Times one run of a command with two threads; runs of minutes need no repeats.
+  private mutating func measureCommand(_ words: [String], agentSteps: Int) throws {
+    let file = Workload.path(ofScenario: words[1])
+    let timing = try program.timing([words[0], file] + words.dropFirst(2) + ["--threads", "2"])
+    add(
+      "rounds \(words.joined(separator: " ")) --threads 2, once",
+      amount: (agentSteps, "agent-steps"), timing)
+  }
+
   /// Times a world from its first step to its last.
-  private mutating func measureRun(_ work: Workload) throws -> Double {
+  private mutating func measureRun(_ work: Workload, threads: Int = 1) throws -> Timing {
     let plan = SimulationPlan(try work.scenario())
-    return try measure("run: \(work.name)", agentSteps: plan.agentSteps) {
+    return try measure(
+      "run: \(work.name)\(threads == 1 ? "" : ", \(threads) threads")",
+      amount: (plan.agentSteps, "agent-steps")
+    ) {
       var simulation = Simulation(plan, replicate: $0)
-      return try Timing { try simulation.run() }
+      return try Timing { try simulation.finish(threads: threads) }
     }
   }
 
   /// Times a piece of work after one run that does not count, and keeps the medians.
-  ///
-  /// - Returns: Processor seconds.
   @discardableResult
   private mutating func measure(
-    _ name: String, agentSteps: Int?, _ timed: (Int) throws -> Timing
-  ) rethrows -> Double {
-    _ = try timed(0)
-    var timings: [Timing] = []
-    for replicate in 0..<repeats { timings.append(try timed(replicate)) }
-    let elapsed = timings.map(\.elapsed).sorted()[repeats / 2]
-    let busy = timings.map(\.busy).sorted()[repeats / 2]
-    let steps = agentSteps.map { String(format: "%.1f", Double($0) / 1e6) } ?? "–"
-    let rate = agentSteps.map { String(format: "%.1f", Double($0) / elapsed / 1e6) } ?? "–"
-    rows.append("| \(name) | \(steps) | \(Self.text(elapsed)) | \(Self.text(busy)) | \(rate) |")
-    return busy
+    _ name: String, amount: (count: Int, unit: String)? = nil, _ timed: (Int) throws -> Timing
+  ) rethrows -> Timing {
+    let timing = try Timing.median(of: options.repeats, timed)
+    add(name, amount: amount, timing)
+    return timing
+  }
+
+  private mutating func add(
+    _ name: String, amount: (count: Int, unit: String)?, _ timing: Timing
+  ) {
+    let total = amount.map { "\(Self.short(Double($0.count))) \($0.unit)" } ?? "–"
+    let rate =
+      amount.map { "\(Self.short(Double($0.count) / timing.elapsed)) \($0.unit)" } ?? "–"
+    let memory = timing.peak.map { String(format: "%.0f MiB", Double($0) / 0x1p20) } ?? "–"
+    rows.append(
+      "| \(name) | \(total) | \(Self.text(timing.elapsed)) | \(Self.text(timing.busy)) | \(rate) "
+        + "| \(memory) |")
+  }
+
+  /// Millions, or thousands where there are fewer.
+  private static func short(_ count: Double) -> String {
+    count < 1e6 ? String(format: "%.1f k", count / 1e3) : String(format: "%.1f M", count / 1e6)
   }
 
   /// Seconds with as many places as a millionth needs.
@@ -89,40 +144,15 @@ struct Figures {
     String(format: seconds < 0.001 ? "%.6f" : "%.4f", seconds)
   }
 
-  private func show(revision: String, date: String) {
-    print("One thread of \(Self.processor); median of \(repeats); \(date), revision \(revision).")
-    print()
-    print(
-      "| Work | Million agent-steps | Seconds | Processor seconds | Million agent-steps a second |")
-    print("| --- | ---: | ---: | ---: | ---: |")
-    for row in rows { print(row) }
-    print()
-    print(comparison)
-  }
-
-  /// The model of the processor as the system calls it.
-  private static var processor: String {
-    let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-    func value(_ key: String) -> String? {
-      text.split(separator: "\n").first { $0.hasPrefix(key) }?
-        .split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) }
-    }
-    let instructions = value("flags").map { " \($0) ".contains(" avx512f ") } ?? false
-    return (value("model name") ?? "an unknown processor") + (instructions ? " (AVX-512)" : "")
-  }
-}
-
-/// What a piece of work takes.
-struct Timing {
-  /// Seconds on the clock.
-  let elapsed: Double
-
-  /// Seconds in which the processor was at work; fewer when others used the machine, too.
-  let busy: Double
-
-  init(_ work: () throws -> Void) rethrows {
-    let before = clock()
-    elapsed = try ContinuousClock().measure(work) / .seconds(1)
-    busy = Double(clock() - before) / 1e6
+  private func show() {
+    Swift.print(
+      "\(Machine.processor); median of \(options.repeats); \(options.date), revision "
+        + "\(options.revision). One thread where none is named.")
+    Swift.print()
+    Swift.print("| Work | Amount | Seconds | Processor seconds | A second | Peak memory |")
+    Swift.print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for row in rows { Swift.print(row) }
+    Swift.print()
+    for comparison in comparisons { Swift.print(comparison) }
   }
 }
