@@ -77,9 +77,28 @@ struct ExitTable: Sendable {
     case .cloglog:
       let hazards = dwell[transition]
       let hazard = hazards.isEmpty ? base[transition] : hazards[min(elapsed, hazards.count - 1)]
-      return logRatio == 0 ? hazard : hazard * Elementary.exp(logRatio)
-    case .logit: return 1 / (1 + Elementary.exp(-(base[transition] + logRatio)))
-    case .log: return isRest[transition] ? 0 : Elementary.exp(base[transition] + logRatio)
+      return logRatio == 0 ? hazard : hazard * Exponential.value(logRatio)
+    case .logit: return 1 / (1 + Exponential.value(-(base[transition] + logRatio)))
+    case .log: return isRest[transition] ? 0 : Exponential.value(base[transition] + logRatio)
+    }
+  }
+
+  /// Replaces sixteen sums of effects with strengths, each as ``strength(_:link:logRatio:elapsed:)``
+  /// of a way out without a dwell law.
+  func replace(_ lanes: inout [16 of Double], transition: Int, link: TransitionLink) {
+    let base = base[transition]
+    switch link {
+    case .cloglog:
+      Exponential.replace(&lanes)
+      for lane in 0..<16 { lanes[lane] *= base }
+    case .logit:
+      for lane in 0..<16 { lanes[lane] = -(base + lanes[lane]) }
+      Exponential.replace(&lanes)
+      for lane in 0..<16 { lanes[lane] = 1 / (1 + lanes[lane]) }
+    case .log:
+      for lane in 0..<16 { lanes[lane] += base }
+      Exponential.replace(&lanes)
+      if isRest[transition] { lanes = .init(repeating: 0) }
     }
   }
 }

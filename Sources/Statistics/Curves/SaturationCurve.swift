@@ -25,4 +25,21 @@ public enum SaturationCurve: Equatable, Sendable {
       return 1 / (1 + (slope == 2 ? ratio * ratio : Elementary.pow(ratio, slope)))
     }
   }
+
+  /// Replaces sixteen exposures with their responses, each as ``response(to:)``.
+  public func replace(_ lanes: inout [16 of Double]) {
+    switch self {
+    case .hill(let half, let slope):
+      if slope == 1 {
+        for lane in 0..<16 { lanes[lane] /= lanes[lane] + half }
+      } else if slope == 2 {
+        for lane in 0..<16 {
+          let ratio = half / lanes[lane]
+          lanes[lane] = 1 / (1 + ratio * ratio)
+        }
+      } else {
+        for lane in 0..<16 { lanes[lane] = response(to: lanes[lane]) }
+      }
+    }
+  }
 }

@@ -26,7 +26,7 @@ public struct CountDispersion: Sendable, Equatable {
   /// Variance over mean; 1 is Poisson.
   public let ratio: Double
   /// Minus the logarithm of the chance of zero, per unit of the mean.
-  private let logZeroPerMean: Double
+  let logZeroPerMean: Double
 
   /// Prepares for a ratio.
   ///
@@ -53,7 +53,7 @@ public struct CountDispersion: Sendable, Equatable {
     guard mean > 0, uniform > 0 else { return 0 }
     let logZero = -mean * logZeroPerMean
     var start = 0
-    var mass = Elementary.exp(logZero)
+    var mass = Exponential.value(logZero)
     var cumulative = mass
     if mean > Inversion.largestMeanFromZero {
       start = Inversion.guess(
@@ -72,6 +72,25 @@ public struct CountDispersion: Sendable, Equatable {
     }
     return Inversion.count(uniform: uniform, start: start, mass: mass, cumulative: cumulative) {
       (mean + $0 * excess) / (dispersion * ($0 + 1))
+    }
+  }
+
+  /// Visits the counts from zero on with their cumulative chances, added up as
+  /// ``count(mean:uniform:)`` does.
+  ///
+  /// - Parameters:
+  ///   - mean: The expected count, from 0 to 128.
+  ///   - goesOn: Called with a count and the chance of at most so many; says whether to go on.
+  func walk(mean: Double, goesOn: (Int, Double) -> Bool) {
+    precondition((0...Inversion.largestMeanFromZero).contains(mean), "a walk starts at zero")
+    let excess = ratio - 1
+    var mass = Exponential.value(-mean * logZeroPerMean)
+    var cumulative = mass
+    var count = 0
+    while goesOn(count, cumulative) {
+      mass *= (mean + Double(count) * excess) / (ratio * (Double(count) + 1))
+      count += 1
+      cumulative += mass
     }
   }
 }
