@@ -2,45 +2,59 @@ import Statistics
 
 /// Agents whose exact chances are wanted in a step, in order of rows and by stage.
 ///
-/// A reusable buffer. Agents of one stage have the same effects, so a kernel takes them sixteen at a
-/// time; what it finds goes back to their places in the order of rows, which decides what follows.
+/// A reusable buffer. Agents of one stage have the same effects, so kernels work on columns in which
+/// they stand together; what is found goes back to their places in the order of rows, which decides
+/// what follows.
 struct Candidates: Sendable {
   /// Agents in the order in which they were taken; the first `count` count.
   private(set) var rows: [Int32] = []
   private(set) var count = 0
   /// What was found for each of them: an exit's place plus one, or a count of events.
-  var findings: [UInt32] = []
-  /// Places in `rows`, agents of one stage together, and the first of each stage.
+  private(set) var findings: [UInt32] = []
+
+  /// The same agents, those of one stage together, and their places in `rows`.
+  private(set) var sorted: [Int32] = []
   private var places: [Int32] = []
-  private(set) var firstOfStage: [Int] = []
+  private var firstOfStage: [Int] = []
+  /// Working columns beside `sorted`; sixteen elements longer than the list.
+  var uniforms: [Double] = []
+  var sums: [Double] = []
+  var values: [Double] = []
+  var counts: [UInt32] = []
+  /// Strengths of the ways out of a stage, a column each.
+  var strengths: [[Double]] = []
 
-  /// Makes room for a population.
-  mutating func reserve(_ size: Int) {
-    guard rows.count < size else { return }
-    rows = [Int32](repeating: 0, count: size)
-    places = rows
-    findings = [UInt32](repeating: 0, count: size)
-  }
+  /// Places of the agents of a stage in `sorted`.
+  func range(ofStage stage: Int) -> Range<Int> { firstOfStage[stage]..<firstOfStage[stage + 1] }
 
-  /// Takes the agents of a population that pass a test.
+  /// Place in `rows` of an agent in `sorted`.
+  func place(_ sortedPlace: Int) -> Int { Int(places[sortedPlace]) }
+
+  /// Takes the agents of a population that pass a test, which gives 1, or not, which gives 0.
   @inline(__always)
-  mutating func take(of size: Int, where passes: (Int) -> Bool) {
-    reserve(size)
+  mutating func take(of size: Int, where passes: (Int) -> Int) {
+    if rows.count < size + 1 { rows = [Int32](repeating: 0, count: size + 1) }
     var next = 0
     var span = rows.mutableSpan
     for row in 0..<size {
-      // Written and then kept or not: who passes is hard to predict.
+      // Written, and then kept or not: who passes is too hard to predict for a branch.
       span[next] = Int32(truncatingIfNeeded: row)
-      next &+= passes(row) ? 1 : 0
+      next &+= passes(row)
     }
     count = next
+    makeRoom()
   }
 
   /// Takes the agents that have moved, one entry a move.
   mutating func take(_ moves: [PopulationWorld.Move]) {
-    reserve(moves.count)
+    if rows.count < moves.count { rows = [Int32](repeating: 0, count: 2 * moves.count) }
     for place in moves.indices { rows[place] = moves[place].row }
     count = moves.count
+    makeRoom()
+  }
+
+  private mutating func makeRoom() {
+    if findings.count < count { findings = [UInt32](repeating: 0, count: count + count / 4 + 16) }
   }
 
   /// Drops those that fail a test.
@@ -53,8 +67,22 @@ struct Candidates: Sendable {
     count = kept
   }
 
-  /// Sorts the agents by stage and forgets what was found for others.
-  mutating func sort(by stages: [UInt8], stageCount: Int) {
+  /// Notes what was found for an agent, by place in `rows`.
+  @inline(__always)
+  mutating func note(_ finding: UInt32, at place: Int) { findings[place] = finding }
+
+  /// Sorts the agents by stage, with the uniform numbers of their words, and forgets findings.
+  mutating func sort(by stages: [UInt8], stageCount: Int, words: [UInt32]) {
+    if sorted.count < count {
+      let size = count + count / 4
+      sorted = [Int32](repeating: 0, count: size)
+      places = sorted
+      uniforms = [Double](repeating: 0, count: size + 16)
+      sums = uniforms
+      values = uniforms
+      counts = [UInt32](repeating: 0, count: size + 16)
+      strengths.removeAll()
+    }
     var next = [Int](repeating: 0, count: stageCount + 1)
     for place in 0..<count {
       findings[place] = 0
@@ -63,22 +91,44 @@ struct Candidates: Sendable {
     for stage in 0..<stageCount { next[stage + 1] += next[stage] }
     firstOfStage = next
     for place in 0..<count {
-      let stage = Int(stages[Int(rows[place])])
-      places[next[stage]] = Int32(truncatingIfNeeded: place)
+      let row = rows[place]
+      let stage = Int(stages[Int(row)])
+      let target = next[stage]
       next[stage] &+= 1
+      places[target] = Int32(truncatingIfNeeded: place)
+      sorted[target] = row
+      uniforms[target] = RandomStream.uniform(from: words[Int(row)])
     }
   }
 
-  /// Up to sixteen agents of a stage, from a place among the sorted ones on.
-  ///
-  /// Lanes beyond the last agent repeat it, and are not to be looked at.
-  func lanes(from first: Int, to end: Int) -> (places: [16 of Int32], rows: [16 of Int32]) {
-    var lanes = (places: [16 of Int32](repeating: 0), rows: [16 of Int32](repeating: 0))
-    for lane in 0..<16 {
-      let place = places[min(first &+ lane, end &- 1)]
-      lanes.places[lane] = place
-      lanes.rows[lane] = rows[Int(place)]
-    }
-    return lanes
+  /// Makes room for the strengths of so many ways.
+  mutating func makeRoom(ways: Int) {
+    while strengths.count < ways { strengths.append(sums) }
   }
+
+  /// Notes the counts of the agents of a range in `sorted`.
+  mutating func noteCounts(in range: Range<Int>) {
+    for place in range { findings[Int(places[place])] = counts[place] }
+  }
+}
+
+/// Reads a column at the rows of a part of a list.
+///
+/// - Parameters:
+///   - column: What is read.
+///   - start: The place of row 0 in it.
+///   - rows: Rows.
+///   - range: The part of `rows`.
+///   - target: Receives what is read, in the places of `rows`.
+@inline(__always)
+func gather(
+  _ column: [Double], from start: Int, at rows: [Int32], in range: Range<Int>,
+  into target: inout [Double]
+) {
+  let (source, places) = (column.span, rows.span)
+  var span = target.mutableSpan
+  precondition(
+    range.lowerBound >= 0 && range.upperBound <= span.count && range.upperBound <= places.count,
+    "a part of the list")
+  for place in range { span[place] = source[start &+ Int(places[place])] }
 }

@@ -30,14 +30,18 @@ extension PopulationWorld {
     }
     guard let steady = steadyCounts[event] else { return false }
     steady.thresholds.fill(&countsNow, words: words)
-    let happens = plan.events[event].perStep.map { $0 != 0 }
-    list.take(of: plan.size) { countsNow[$0] != 0 && happens[Int(stage[$0])] }
+    // One where the count is not zero, in a stage where the event happens.
+    let happens = plan.events[event].perStep.map { $0 != 0 ? 1 : 0 }
+    let (counts, stages) = (countsNow, stage)
+    list.take(of: plan.size) {
+      (Int(counts[$0]) &+ 255) &>> 8 & happens[Int(stages[$0])]
+    }
     for place in 0..<list.count {
       let row = Int(list.rows[place])
-      let count = Int(countsNow[row])
-      list.findings[place] = UInt32(
-        count < CountThresholds.columnCount
-          ? count : steady.thresholds.countBeyondColumns(row: row, word: words[row]))
+      let count = counts[row]
+      list.note(
+        count == CountThresholds.unknown
+          ? UInt32(steady.thresholds.count(row: row, word: words[row])) : UInt32(count), at: place)
     }
     return true
   }
@@ -56,18 +60,24 @@ extension PopulationWorld {
       let ratio = highest + effects.largest + max(0, effects.peers)
       return base * Exponential.value(ratio) * (1 + 1e-9)
     }
+    let (words, stages) = (words, stage)
+    // One where a difference is not negative, and zero elsewhere.
     if times.isEmpty {
       let thresholds = largest.map { StageBounds.threshold(1 - $0) }
-      list.take(of: plan.size) { UInt64(words[$0]) >= thresholds[Int(stage[$0])] }
+      list.take(of: plan.size) {
+        1 &- Int(
+          truncatingIfNeeded: (UInt64(words[$0]) &- thresholds[Int(stages[$0])]) &>> 63)
+      }
     } else {
       list.take(of: plan.size) {
-        let most = largest[Int(stage[$0])] * times[$0]
-        return RandomStream.uniform(from: words[$0]) >= 1 - most
+        let most = largest[Int(stages[$0])] * times[$0]
+        let above = RandomStream.uniform(from: words[$0]) - (1 - most)
+        return 1 &- Int(truncatingIfNeeded: above.bitPattern &>> 63)
       }
     }
   }
 
-  /// Counts an event for the agents of a list, sixteen of one stage at a time.
+  /// Counts an event for the agents of a list, all of one stage at a time.
   ///
   /// - Throws: `SimulationError` when an agent would have more events than can be counted, or a
   ///   chance exceeds one.
@@ -75,32 +85,28 @@ extension PopulationWorld {
     _ event: Int, _ list: inout Candidates, step: Int, shared: [Double], parentStages: [UInt8]
   ) throws(SimulationError) {
     let eventPlan = plan.events[event]
-    let most = eventPlan.isChance ? 1 + 1e-9 : Self.largestEventMean
-    var problem: (place: Int32, mean: Double)?
-    list.sort(by: stage, stageCount: plan.stageCount)
+    var problem: (place: Int, mean: Double)?
+    list.sort(by: stage, stageCount: plan.stageCount, words: words)
     for current in 0..<plan.stageCount where eventPlan.perStep[current] != 0 {
-      let end = list.firstOfStage[current + 1]
-      var first = list.firstOfStage[current]
-      while first < end {
-        let lanes = list.lanes(from: first, to: end)
-        let means = means(
-          event, eventPlan.perStep[current], stage: current, rows: lanes.rows, shared: shared,
-          parentStages: parentStages)
-        var beyond: UInt64 = 0
-        for lane in 0..<16 { beyond &+= means[lane] <= most ? 0 : 1 }
-        if beyond != 0 {
-          for lane in 0..<16
-          where !(means[lane] <= most) && lanes.places[lane] < problem?.place ?? .max {
-            problem = (lanes.places[lane], means[lane])
-          }
-        } else {
-          let counts = counts(eventPlan, means: means, rows: lanes.rows)
-          for lane in 0..<min(16, end - first) {
-            list.findings[Int(lanes.places[lane])] = counts[lane]
-          }
-        }
-        first += 16
+      let range = list.range(ofStage: current)
+      if range.isEmpty { continue }
+      turnIntoMeans(event, stage: current, range, shared: shared, parentStages, &list)
+      let most = eventPlan.isChance ? 1 + 1e-9 : Self.largestEventMean
+      for place in range
+      where !(list.sums[place] <= most) && list.place(place) < problem?.place ?? .max {
+        problem = (list.place(place), list.sums[place])
       }
+      if problem != nil { continue }
+      if eventPlan.isChance {
+        // A chance takes the upper end of the unit interval, so that it agrees with counts.
+        for place in range {
+          list.counts[place] = list.uniforms[place] >= 1 - list.sums[place] ? 1 : 0
+        }
+      } else {
+        eventPlan.dispersion.count(
+          means: list.sums, uniforms: list.uniforms, in: range, into: &list.counts)
+      }
+      list.noteCounts(in: range)
     }
     guard let problem else { return }
     throw eventPlan.isChance && problem.mean <= Self.largestEventMean
@@ -108,44 +114,30 @@ extension PopulationWorld {
       : SimulationError(event: eventPlan.event, step: step, mean: problem.mean)
   }
 
-  /// The means, or chances, of sixteen agents of one stage.
-  private func means(
-    _ event: Int, _ base: Double, stage: Int, rows: [16 of Int32], shared: [Double],
-    parentStages: [UInt8]
-  ) -> [16 of Double] {
-    let effects = eventEffects.effects[event &* plan.stageCount &+ stage]
-    var ratios = ownLogRatios(
-      effects, in: eventEffects, personal: columns.eventTerms.values, stage: stage, rows: rows)
+  /// Puts the means, or chances, of agents of one stage into the column `sums`.
+  private func turnIntoMeans(
+    _ event: Int, stage: Int, _ range: Range<Int>, shared: [Double], _ parentStages: [UInt8],
+    _ list: inout Candidates
+  ) {
+    addOwnLogRatios(
+      eventEffects.effects[event &* plan.stageCount &+ stage], in: eventEffects,
+      personal: columns.eventTerms.values, stage: stage, &list, range)
     if people.parents.isEmpty {
-      for lane in 0..<16 { ratios[lane] += shared[0] }
+      for place in range { list.sums[place] += shared[0] }
     } else {
-      for lane in 0..<16 {
-        ratios[lane] += shared[Int(parentStages[Int(people.parents[Int(rows[lane])])])]
+      for place in range {
+        let parent = Int(parentStages[Int(people.parents[Int(list.sorted[place])])])
+        list.sums[place] += shared[parent]
       }
     }
-    Exponential.replace(&ratios)
-    var means = [16 of Double](repeating: base)
+    Exponential.replace(&list.sums, in: range)
+    let base = plan.events[event].perStep[stage]
     let times = columns.eventTimes[event]
-    if !times.isEmpty {
-      for lane in 0..<16 { means[lane] *= times[Int(rows[lane])] }
+    if times.isEmpty {
+      for place in range { list.sums[place] *= base }
+    } else {
+      gather(times, from: 0, at: list.sorted, in: range, into: &list.values)
+      for place in range { list.sums[place] *= base * list.values[place] }
     }
-    for lane in 0..<16 { means[lane] *= ratios[lane] }
-    return means
-  }
-
-  /// Counts at the words of sixteen agents.
-  private func counts(
-    _ eventPlan: EventPlan, means: [16 of Double], rows: [16 of Int32]
-  ) -> [16 of UInt32] {
-    var own = [16 of UInt32](repeating: 0)
-    for lane in 0..<16 { own[lane] = words[Int(rows[lane])] }
-    guard eventPlan.isChance else {
-      return eventPlan.dispersion.counts(means: means, words: own)
-    }
-    // A chance takes the upper end of the unit interval, so that it agrees with counts.
-    for lane in 0..<16 {
-      own[lane] = RandomStream.uniform(from: own[lane]) >= 1 - means[lane] ? 1 : 0
-    }
-    return own
   }
 }

@@ -1,57 +1,82 @@
 import Statistics
 
-/// The own effects of sixteen agents side by side.
+/// The own effects of agents of one stage, column by column.
 extension PopulationWorld {
-  /// Sums of what acts on each of sixteen agents of one stage, in the order in which a scenario's
-  /// reader adds it up: attributes, channels, peers, contact pressure, feelings.
+  /// Sums of what acts on each of some agents, in this order: attributes, channels, peers, contact
+  /// pressure, feelings.
   ///
   /// - Parameters:
   ///   - effects: What acts on agents of the stage.
   ///   - table: The table that holds the channel terms of `effects`.
   ///   - personal: Log ratios of attributes, for transitions or for events.
-  ///   - stage: Stage of all the agents.
-  ///   - rows: The agents; a row may come more than once.
-  /// - Returns: Log ratios.
-  func ownLogRatios(
+  ///   - stage: Stage of the agents.
+  ///   - list: The agents; its columns `sums` and `values` are written, the first with the result.
+  ///   - range: The agents' places in `list.sorted`.
+  func addOwnLogRatios(
     _ effects: EffectTable.Effects, in table: EffectTable, personal: [Double], stage: Int,
-    rows: [16 of Int32]
-  ) -> [16 of Double] {
-    var sums = [16 of Double](repeating: 0)
+    _ list: inout Candidates, _ range: Range<Int>
+  ) {
     if effects.personalStart >= 0 {
-      for lane in 0..<16 { sums[lane] = personal[effects.personalStart &+ Int(rows[lane])] }
+      gather(
+        personal, from: effects.personalStart, at: list.sorted, in: range, into: &list.sums)
+    } else {
+      for place in range { list.sums[place] = 0 }
     }
-    for place in effects.terms {
-      let term = table.terms[place]
-      var responses = sums
-      for lane in 0..<16 { responses[lane] = memory[term.memoryStart &+ Int(rows[lane])] }
-      term.saturation.replace(&responses)
-      if term.hasCodes {
-        for lane in 0..<16 {
-          responses[lane] *= contentMatch(
-            row: Int(rows[lane]), channel: term.channel, stage: stage)
-        }
-      } else {
-        for lane in 0..<16 { responses[lane] *= term.match }
-      }
-      for lane in 0..<16 { sums[lane] += term.logRatio * responses[lane] }
+    for term in effects.terms {
+      addResponses(table.terms[term], stage: stage, &list, range)
     }
     if effects.peers != 0 {
-      for lane in 0..<16 { sums[lane] += effects.peers * activePeers(row: Int(rows[lane])) }
+      for place in range {
+        list.sums[place] += effects.peers * activePeers(row: Int(list.sorted[place]))
+      }
     }
     if effects.pressure != 0 {
-      for lane in 0..<16 { sums[lane] += effects.pressure * excessPressure(row: Int(rows[lane])) }
+      for place in range {
+        list.sums[place] += effects.pressure * excessPressure(row: Int(list.sorted[place]))
+      }
     }
-    if effects.isMoody { addFeelings(effects, rows: rows, to: &sums) }
-    return sums
+    if effects.deadEnds != 0 {
+      for place in range {
+        list.sums[place] += effects.deadEnds * feltDeadEnds(row: Int(list.sorted[place]))
+      }
+    }
+    if effects.experience != 0 {
+      for place in range {
+        list.sums[place] += effects.experience * rules.experience[Int(list.sorted[place])]
+      }
+    }
   }
 
-  private func addFeelings(
-    _ effects: EffectTable.Effects, rows: [16 of Int32], to sums: inout [16 of Double]
+  private func addResponses(
+    _ term: EffectTable.Term, stage: Int, _ list: inout Candidates, _ range: Range<Int>
   ) {
-    for lane in 0..<16 {
-      let row = Int(rows[lane])
-      if effects.deadEnds != 0 { sums[lane] += effects.deadEnds * feltDeadEnds(row: row) }
-      if effects.experience != 0 { sums[lane] += effects.experience * rules.experience[row] }
+    gather(memory, from: term.memoryStart, at: list.sorted, in: range, into: &list.values)
+    term.saturation.replace(&list.values, in: range)
+    if term.hasCodes {
+      for place in range {
+        list.values[place] *= contentMatch(
+          row: Int(list.sorted[place]), channel: term.channel, stage: stage)
+      }
+    } else {
+      Self.scale(&list.values, by: term.match, in: range)
     }
+    Self.add(list.values, times: term.logRatio, to: &list.sums, in: range)
+  }
+
+  private static func scale(_ column: inout [Double], by factor: Double, in range: Range<Int>) {
+    var span = column.mutableSpan
+    precondition(range.lowerBound >= 0 && range.upperBound <= span.count, "a part of the column")
+    for place in range { span[place] *= factor }
+  }
+
+  private static func add(
+    _ column: [Double], times factor: Double, to sums: inout [Double], in range: Range<Int>
+  ) {
+    let source = column.span
+    var span = sums.mutableSpan
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= span.count && range.upperBound <= source.count,
+      "a part of both columns")
+    for place in range { span[place] += factor * source[place] }
   }
 }

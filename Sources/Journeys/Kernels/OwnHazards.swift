@@ -2,7 +2,7 @@ import Statistics
 
 /// Moves of agents whose chances differ from agent to agent.
 ///
-/// The bounds settle most; the rest are computed sixteen of one stage at a time.
+/// The bounds settle most; the rest are computed in columns, all candidates of a stage at a time.
 extension PopulationWorld {
   /// - Parameters:
   ///   - step: The step; negative during burn-in.
@@ -13,13 +13,10 @@ extension PopulationWorld {
     step: Int, index: Int, parentStages: [UInt8]
   ) throws(SimulationError) {
     if exitEffects.effects.isEmpty { exitEffects = .exits(of: self) }
-    let bounds: StageBounds
-    if let former = stageBounds, former.holds(at: index, plan) {
-      bounds = former
-    } else {
-      bounds = StageBounds(self, step: index)
-      stageBounds = bounds
+    if !(stageBounds?.holds(at: index, plan) ?? false) {
+      stageBounds = StageBounds(self, step: index)
     }
+    guard let bounds = stageBounds else { return }
     var list = Candidates()
     swap(&list, &candidates)
     defer { swap(&list, &candidates) }
@@ -27,12 +24,14 @@ extension PopulationWorld {
     if exits.isOnDay.contains(true) {
       list.keep { !exits.isOnDay[Int(stage[$0])] || Int(bookings.appointment[$0]) == step }
     }
-    list.sort(by: stage, stageCount: plan.stageCount)
+    list.sort(by: stage, stageCount: plan.stageCount, words: words)
     var problem: ExcessiveChance?
     for current in 0..<plan.stageCount {
-      decide(
-        stage: current, step: step, shared: bounds.shared, parentStages: parentStages, &list,
-        &problem)
+      let range = list.range(ofStage: current)
+      if range.isEmpty || exits.firstExit[current] == exits.firstExit[current + 1] { continue }
+      weigh(
+        stage: current, range, step: step, shared: bounds.shared, parentStages: parentStages, &list)
+      choose(stage: current, range, &list, &problem)
     }
     if let problem {
       throw SimulationError(plan.index, stage: problem.stage, step: step, sum: problem.sum)
@@ -47,7 +46,7 @@ extension PopulationWorld {
 
   /// The first agent whose chances sum to more than one.
   private struct ExcessiveChance {
-    var place: Int32
+    var place: Int
     var stage: Int
     var sum: Double
   }
@@ -60,112 +59,106 @@ extension PopulationWorld {
     let levels = bounds.contactLevels
     let parents = plan.parentStageCount
     let rows = people.parents
+    let (words, stages, active) = (words, stage, activeContacts)
+    // One where the difference is negative, and zero elsewhere.
+    func isBelow(_ row: Int, _ cell: Int) -> Int {
+      Int(truncatingIfNeeded: (UInt64(words[row]) &- thresholds[cell]) &>> 63)
+    }
     if rows.isEmpty, levels == 1 {
-      list.take(of: plan.size) { UInt64(words[$0]) < thresholds[Int(stage[$0])] }
+      list.take(of: plan.size) { isBelow($0, Int(stages[$0])) }
     } else if rows.isEmpty {
-      list.take(of: plan.size) {
-        UInt64(words[$0]) < thresholds[Int(stage[$0]) &* levels &+ Int(activeContacts[$0])]
-      }
+      list.take(of: plan.size) { isBelow($0, Int(stages[$0]) &* levels &+ Int(active[$0])) }
     } else {
       list.take(of: plan.size) {
-        let cell = Int(stage[$0]) &* parents &+ Int(parentStages[Int(rows[$0])])
-        let active = levels == 1 ? 0 : Int(activeContacts[$0])
-        return UInt64(words[$0]) < thresholds[cell &* levels &+ active]
+        let cell = Int(stages[$0]) &* parents &+ Int(parentStages[Int(rows[$0])])
+        return isBelow($0, cell &* levels &+ (levels == 1 ? 0 : Int(active[$0])))
       }
     }
   }
 
-  /// Finds the ways that candidates of a stage take.
-  private func decide(
-    stage current: Int, step: Int, shared: [Double], parentStages: [UInt8],
-    _ list: inout Candidates, _ problem: inout ExcessiveChance?
+  /// Works out the strengths of all ways out of a stage for its candidates.
+  private func weigh(
+    stage current: Int, _ range: Range<Int>, step: Int, shared: [Double], parentStages: [UInt8],
+    _ list: inout Candidates
   ) {
-    let end = list.firstOfStage[current + 1]
-    var first = list.firstOfStage[current]
     let ways = exits.firstExit[current]..<exits.firstExit[current + 1]
-    if ways.isEmpty { return }
+    list.makeRoom(ways: ways.count)
+    for way in ways {
+      let transition = exits.transitions[way]
+      addOwnLogRatios(
+        exitEffects.effects[way], in: exitEffects, personal: columns.transitionTerms.values,
+        stage: current, &list, range)
+      if people.parents.isEmpty {
+        let value = shared[transition]
+        for place in range { list.sums[place] += value }
+      } else {
+        for place in range {
+          let parent = Int(parentStages[Int(people.parents[Int(list.sorted[place])])])
+          list.sums[place] += shared[transition &* plan.parentStageCount &+ parent]
+        }
+      }
+      turnIntoStrengths(transition, stage: current, range, step: step, &list)
+      swap(&list.sums, &list.strengths[way - ways.lowerBound])
+    }
+  }
+
+  /// Turns sums of effects into strengths of a way.
+  private func turnIntoStrengths(
+    _ transition: Int, stage: Int, _ range: Range<Int>, step: Int, _ list: inout Candidates
+  ) {
+    if exits.isOnDay[stage], !exits.leadChances[transition].isEmpty {
+      for place in range {
+        list.sums[place] += leadLogChance(transition: transition, row: Int(list.sorted[place]))
+      }
+      Exponential.replace(&list.sums, in: range)
+      return
+    }
+    let hazards = exits.dwell[transition]
+    guard exits.links[stage] == .cloglog, !hazards.isEmpty else {
+      exits.replace(&list.sums, in: range, transition: transition, link: exits.links[stage])
+      return
+    }
+    Exponential.replace(&list.sums, in: range)
+    for place in range {
+      let elapsed = step - Int(enteredStep[Int(list.sorted[place])]) - 1
+      list.sums[place] *= hazards[min(elapsed, hazards.count - 1)]
+    }
+  }
+
+  /// Finds the ways that the candidates of a stage take.
+  private func choose(
+    stage current: Int, _ range: Range<Int>, _ list: inout Candidates,
+    _ problem: inout ExcessiveChance?
+  ) {
+    let ways = exits.firstExit[current]..<exits.firstExit[current + 1]
     let isStacked = exits.links[current] != .cloglog
     let rest = ways.first { exits.isRest[exits.transitions[$0]] }
-    var strengths = [[16 of Double]](repeating: .init(repeating: 0), count: ways.count)
-    while first < end {
-      let lanes = list.lanes(from: first, to: end)
-      let count = min(16, end - first)
-      var uniforms = [16 of Double](repeating: 0)
-      var sums = uniforms
-      for lane in 0..<16 { uniforms[lane] = RandomStream.uniform(from: words[Int(lanes.rows[lane])]) }
-      for way in ways {
-        let values = strength(
-          way, stage: current, rows: lanes.rows, step: step, shared: shared,
-          parentStages: parentStages)
-        strengths[way - ways.lowerBound] = values
-        for lane in 0..<16 { sums[lane] += values[lane] }
+    for place in range { list.sums[place] = 0 }
+    for way in ways {
+      let strengths = list.strengths[way - ways.lowerBound]
+      for place in range { list.sums[place] += strengths[place] }
+    }
+    for place in range {
+      let sum = list.sums[place]
+      if isStacked, sum > 1 + 1e-9, list.place(place) < problem?.place ?? .max {
+        problem = ExcessiveChance(place: list.place(place), stage: current, sum: sum)
       }
       // The chance to leave is at most the sum, unless a way takes the rest.
-      var below: UInt64 = rest == nil ? 0 : 1
-      var beyond: UInt64 = 0
-      for lane in 0..<16 {
-        below &+= uniforms[lane] < sums[lane] * (1 + 1e-12) ? 1 : 0
-        beyond &+= sums[lane] > 1 + 1e-9 ? 1 : 0
+      if rest == nil, list.uniforms[place] >= sum * (1 + 1e-12) { continue }
+      let way = chosen(
+        list.uniforms[place], sum: sum, ways: ways, rest: rest, isStacked: isStacked
+      ) {
+        list.strengths[$0 - ways.lowerBound][place]
       }
-      if isStacked, beyond != 0 {
-        for lane in 0..<count where sums[lane] > 1 + 1e-9 {
-          if lanes.places[lane] >= problem?.place ?? .max { continue }
-          problem = ExcessiveChance(place: lanes.places[lane], stage: current, sum: sums[lane])
-        }
-      }
-      if below != 0 {
-        for lane in 0..<count where rest != nil || uniforms[lane] < sums[lane] * (1 + 1e-12) {
-          let way = chosen(
-            uniforms[lane], strengths: strengths, lane: lane, sum: sums[lane], ways: ways,
-            rest: rest, isStacked: isStacked)
-          if let way { list.findings[Int(lanes.places[lane])] = UInt32(way + 1) }
-        }
-      }
-      first += 16
+      if let way { list.note(UInt32(way + 1), at: list.place(place)) }
     }
-  }
-
-  /// The strengths of one way out for sixteen agents.
-  private func strength(
-    _ way: Int, stage: Int, rows: [16 of Int32], step: Int, shared: [Double],
-    parentStages: [UInt8]
-  ) -> [16 of Double] {
-    let transition = exits.transitions[way]
-    var ratios = ownLogRatios(
-      exitEffects.effects[way], in: exitEffects, personal: columns.transitionTerms.values,
-      stage: stage, rows: rows)
-    if people.parents.isEmpty {
-      for lane in 0..<16 { ratios[lane] += shared[transition] }
-    } else {
-      for lane in 0..<16 {
-        let parent = Int(parentStages[Int(people.parents[Int(rows[lane])])])
-        ratios[lane] += shared[transition &* plan.parentStageCount &+ parent]
-      }
-    }
-    if exits.isOnDay[stage], !exits.leadChances[transition].isEmpty {
-      for lane in 0..<16 {
-        ratios[lane] += leadLogChance(transition: transition, row: Int(rows[lane]))
-      }
-      Exponential.replace(&ratios)
-      return ratios
-    }
-    guard exits.links[stage] == .cloglog, !exits.dwell[transition].isEmpty else {
-      exits.replace(&ratios, transition: transition, link: exits.links[stage])
-      return ratios
-    }
-    Exponential.replace(&ratios)
-    let hazards = exits.dwell[transition]
-    for lane in 0..<16 {
-      let elapsed = step - Int(enteredStep[Int(rows[lane])]) - 1
-      ratios[lane] *= hazards[min(elapsed, hazards.count - 1)]
-    }
-    return ratios
   }
 
   /// The way that a uniform number selects, or `nil` to stay.
+  @inline(__always)
   private func chosen(
-    _ uniform: Double, strengths: [[16 of Double]], lane: Int, sum: Double, ways: Range<Int>,
-    rest: Int?, isStacked: Bool
+    _ uniform: Double, sum: Double, ways: Range<Int>, rest: Int?, isStacked: Bool,
+    strength: (Int) -> Double
   ) -> Int? {
     var target = uniform
     if !isStacked {
@@ -177,7 +170,7 @@ extension PopulationWorld {
     }
     var before = 0.0
     for way in ways.dropLast() {
-      before += way == rest ? max(0, 1 - sum) : strengths[way - ways.lowerBound][lane]
+      before += way == rest ? max(0, 1 - sum) : strength(way)
       if target < before { return way }
     }
     return ways.upperBound - 1

@@ -83,22 +83,24 @@ struct ExitTable: Sendable {
     }
   }
 
-  /// Replaces sixteen sums of effects with strengths, each as ``strength(_:link:logRatio:elapsed:)``
-  /// of a way out without a dwell law.
-  func replace(_ lanes: inout [16 of Double], transition: Int, link: TransitionLink) {
+  /// Replaces the sums of effects in a part of a column with strengths, each as
+  /// ``strength(_:link:logRatio:elapsed:)`` of a way out without a dwell law.
+  func replace(
+    _ column: inout [Double], in range: Range<Int>, transition: Int, link: TransitionLink
+  ) {
     let base = base[transition]
     switch link {
     case .cloglog:
-      Exponential.replace(&lanes)
-      for lane in 0..<16 { lanes[lane] *= base }
+      Exponential.replace(&column, in: range)
+      for place in range { column[place] *= base }
     case .logit:
-      for lane in 0..<16 { lanes[lane] = -(base + lanes[lane]) }
-      Exponential.replace(&lanes)
-      for lane in 0..<16 { lanes[lane] = 1 / (1 + lanes[lane]) }
+      for place in range { column[place] = -(base + column[place]) }
+      Exponential.replace(&column, in: range)
+      for place in range { column[place] = 1 / (1 + column[place]) }
     case .log:
-      for lane in 0..<16 { lanes[lane] += base }
-      Exponential.replace(&lanes)
-      if isRest[transition] { lanes = .init(repeating: 0) }
+      for place in range { column[place] += base }
+      Exponential.replace(&column, in: range)
+      if isRest[transition] { for place in range { column[place] = 0 } }
     }
   }
 }

@@ -75,22 +75,19 @@ public struct CountDispersion: Sendable, Equatable {
     }
   }
 
-  /// Visits the counts from zero on with their cumulative chances, added up as
-  /// ``count(mean:uniform:)`` does.
-  ///
-  /// - Parameters:
-  ///   - mean: The expected count, from 0 to 128.
-  ///   - goesOn: Called with a count and the chance of at most so many; says whether to go on.
-  func walk(mean: Double, goesOn: (Int, Double) -> Bool) {
-    precondition((0...Inversion.largestMeanFromZero).contains(mean), "a walk starts at zero")
+  /// The chances of at most 0, 1, … 15, added up as ``count(mean:uniform:)`` does; zeros for a mean
+  /// whose search does not start at zero.
+  func firstCumulative(mean: Double) -> [16 of Double] {
+    var chances = [16 of Double](repeating: 0)
+    if mean > Inversion.largestMeanFromZero { return chances }
     let excess = ratio - 1
     var mass = Exponential.value(-mean * logZeroPerMean)
     var cumulative = mass
-    var count = 0
-    while goesOn(count, cumulative) {
+    for count in 0..<16 {
+      chances[count] = cumulative
       mass *= (mean + Double(count) * excess) / (ratio * (Double(count) + 1))
-      count += 1
       cumulative += mass
     }
+    return chances
   }
 }
