@@ -20,6 +20,7 @@ struct Candidates: Sendable {
   var uniforms: [Double] = []
   var sums: [Double] = []
   var values: [Double] = []
+  var cumulative: [Double] = []
   var counts: [UInt32] = []
   /// Strengths of the ways out of a stage, a column each.
   var strengths: [[Double]] = []
@@ -80,6 +81,7 @@ struct Candidates: Sendable {
       uniforms = [Double](repeating: 0, count: size + 16)
       sums = uniforms
       values = uniforms
+      cumulative = uniforms
       counts = [UInt32](repeating: 0, count: size + 16)
       strengths.removeAll()
     }

@@ -12,9 +12,6 @@ extension PopulationWorld {
       return SteadyCounts.suits(
         plan.events[event], effects: eventEffects.effects[first..<first + plan.stageCount])
     }
-    if isSteady.contains(true) {
-      countsNow = [UInt8](repeating: 0, count: (plan.size + 63) & ~63)
-    }
   }
 
   /// Counts an event whose means stay, for everybody.
@@ -28,20 +25,17 @@ extension PopulationWorld {
       steadyCounts[event] = SteadyCounts(
         self, event: event, environment: environment, largest: Self.largestEventMean)
     }
-    guard let steady = steadyCounts[event] else { return false }
-    steady.thresholds.fill(&countsNow, words: words)
-    // One where the count is not zero, in a stage where the event happens.
+    steadyCounts[event]?.thresholds.compare(words)
+    guard let thresholds = steadyCounts[event]?.thresholds else { return false }
+    // One where the count may be above zero, in a stage where the event happens.
     let happens = plan.events[event].perStep.map { $0 != 0 ? 1 : 0 }
-    let (counts, stages) = (countsNow, stage)
+    let (reached, stages) = (thresholds.reached, stage)
     list.take(of: plan.size) {
-      (Int(counts[$0]) &+ 255) &>> 8 & happens[Int(stages[$0])]
+      (Int(reached[$0]) &+ 0xFFFF) &>> 16 & happens[Int(stages[$0])]
     }
     for place in 0..<list.count {
       let row = Int(list.rows[place])
-      let count = counts[row]
-      list.note(
-        count == CountThresholds.unknown
-          ? UInt32(steady.thresholds.count(row: row, word: words[row])) : UInt32(count), at: place)
+      list.note(UInt32(thresholds.count(row: row, word: words[row])), at: place)
     }
     return true
   }
@@ -104,7 +98,8 @@ extension PopulationWorld {
         }
       } else {
         eventPlan.dispersion.count(
-          means: list.sums, uniforms: list.uniforms, in: range, into: &list.counts)
+          means: list.sums, uniforms: list.uniforms, in: range, into: &list.counts,
+          mass: &list.values, cumulative: &list.cumulative)
       }
       list.noteCounts(in: range)
     }

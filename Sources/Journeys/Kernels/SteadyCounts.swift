@@ -6,7 +6,7 @@ import Statistics
 /// environment makes new thresholds.
 struct SteadyCounts: Sendable {
   /// Thresholds of every agent's counts.
-  let thresholds: CountThresholds
+  var thresholds: CountThresholds
   /// Log ratio of the environment that the thresholds were made for.
   let environment: Double
 

@@ -81,8 +81,6 @@ struct PopulationWorld: Sendable {
   /// Whether the means of each event stay, and the thresholds of their counts.
   var isSteady: [Bool] = []
   var steadyCounts: [SteadyCounts?] = []
-  /// Counts of such an event, one an agent.
-  var countsNow: [UInt8] = []
   /// Agents that the kernel at work looks at.
   var candidates = Candidates()
 

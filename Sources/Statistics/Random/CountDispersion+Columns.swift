@@ -1,69 +1,77 @@
 extension CountDispersion {
-  /// Counts that sixteen agents walk through together before each goes on alone; *chosen*: nine
-  /// counts in ten of the shipped scenarios end by then.
+  /// Counts that all agents walk through together before each goes on alone; *chosen*: nine counts
+  /// in ten of the shipped scenarios end by then.
   private static var sharedSteps: Int { 4 }
+
+  /// Agents at a time, so that their columns stay in the nearest cache; *chosen*.
+  private static var chunk: Int { 512 }
 
   /// The counts of a part of a column of agents, each as ``count(mean:uniform:)``.
   ///
-  /// Sixteen agents at a time: the chances of zero and of the first few counts are worked out side
-  /// by side, and who has more is finished alone. Whole blocks are read and written, so up to
-  /// fifteen elements after the part are overwritten.
+  /// The chances of zero and of the first few counts are worked out side by side, and who has more
+  /// is finished alone.
   ///
   /// - Parameters:
-  ///   - means: Expected counts, from 0 to 1e9; at least fifteen elements longer than the part.
+  ///   - means: Expected counts, from 0 to 1e9.
   ///   - uniforms: Numbers in `(0, 1)`, in the same places.
   ///   - range: The part.
-  ///   - counts: Receives the counts in the same places.
+  ///   - counts: Receives the counts, in the same places.
+  ///   - mass: A column to work in.
+  ///   - cumulative: A column to work in.
   public func count(
-    means: [Double], uniforms: [Double], in range: Range<Int>, into counts: inout [UInt32]
+    means: [Double], uniforms: [Double], in range: Range<Int>, into counts: inout [UInt32],
+    mass: inout [Double], cumulative: inout [Double]
   ) {
-    let (meanSpan, uniformSpan) = (means.span, uniforms.span)
-    var target = counts.mutableSpan
-    var base = range.lowerBound
-    while base < range.upperBound {
-      let end = base &+ 16
-      precondition(
-        base >= 0 && end <= meanSpan.count && end <= uniformSpan.count && end <= target.count,
-        "columns hold whole blocks")
-      var own = [16 of Double](repeating: 0)
-      var numbers = own
-      for lane in 0..<16 {
-        own[lane] = meanSpan[base &+ lane]
-        numbers[lane] = uniformSpan[base &+ lane]
+    precondition(
+      range.lowerBound >= 0
+        && range.upperBound <= min(means.count, uniforms.count, counts.count)
+        && range.upperBound <= min(mass.count, cumulative.count), "a part of all columns")
+    var first = range.lowerBound
+    while first < range.upperBound {
+      let part = first..<min(first + Self.chunk, range.upperBound)
+      let mean = means.span
+      var weight = mass.mutableSpan
+      for place in part { weight[place] = -mean[place] * logZeroPerMean }
+      Exponential.replace(&mass, in: part)
+      for step in 0..<Self.sharedSteps {
+        advance(
+          step, means: means, uniforms: uniforms, in: part, counts: &counts, mass: &mass,
+          cumulative: &cumulative)
       }
-      let found = block(means: own, uniforms: numbers, used: min(16, range.upperBound &- base))
-      for lane in 0..<16 { target[base &+ lane] = found[lane] }
-      base = end
+      for place in part
+      where cumulative[place] < uniforms[place] || means[place] > Inversion.largestMeanFromZero {
+        counts[place] = finish(
+          mean: means[place], uniform: uniforms[place], mass: mass[place],
+          cumulative: cumulative[place])
+      }
+      first = part.upperBound
     }
   }
 
-  @inline(__always)
-  private func block(
-    means: [16 of Double], uniforms: [16 of Double], used: Int
-  ) -> [16 of UInt32] {
-    var mass = means
-    var counts = [16 of UInt32](repeating: 0)
-    for lane in 0..<16 { mass[lane] = Exponential.power(-means[lane] * logZeroPerMean) }
-    var cumulative = mass
-    var positive: UInt64 = 0
-    for lane in 0..<16 { positive &+= cumulative[lane] < uniforms[lane] ? 1 : 0 }
-    if positive == 0 { return counts }
-    let excess = ratio - 1
-    for step in 0..<Self.sharedSteps {
-      let before = Double(step)
-      let divisor = ratio * (before + 1)
-      for lane in 0..<16 {
-        counts[lane] &+= cumulative[lane] < uniforms[lane] ? 1 : 0
-        mass[lane] *= (means[lane] + before * excess) / divisor
-        cumulative[lane] += mass[lane]
+  /// Goes from a count to the next, for those whose number is above the chance of at most so many.
+  private func advance(
+    _ step: Int, means: [Double], uniforms: [Double], in part: Range<Int>,
+    counts: inout [UInt32], mass: inout [Double], cumulative: inout [Double]
+  ) {
+    let (mean, uniform) = (means.span, uniforms.span)
+    var weight = mass.mutableSpan
+    var sum = cumulative.mutableSpan
+    var target = counts.mutableSpan
+    precondition(part.lowerBound >= 0 && part.upperBound <= min(mean.count, uniform.count))
+    precondition(part.upperBound <= min(weight.count, sum.count, target.count))
+    let added = Double(step) * (ratio - 1)
+    let divisor = ratio * Double(step + 1)
+    if step == 0 {
+      for place in part {
+        sum[place] = weight[place]
+        target[place] = 0
       }
     }
-    for lane in 0..<used
-    where cumulative[lane] < uniforms[lane] || means[lane] > Inversion.largestMeanFromZero {
-      counts[lane] = finish(
-        mean: means[lane], uniform: uniforms[lane], mass: mass[lane], cumulative: cumulative[lane])
+    for place in part {
+      target[place] &+= sum[place] < uniform[place] ? 1 : 0
+      weight[place] *= (mean[place] + added) / divisor
+      sum[place] += weight[place]
     }
-    return counts
   }
 
   /// Goes on with an agent whom the shared steps have not settled.

@@ -5,17 +5,17 @@
 /// columns and are compared side by side; where a half does not decide, or a count is sixteen or
 /// more, the count is found as ``CountDispersion/count(mean:uniform:)`` does.
 public struct CountThresholds: Sendable {
-  /// What stands for a count that the columns do not tell.
-  public static let unknown: UInt8 = 255
-
-  /// Agents in a block, and thresholds of each.
-  private static let width = 64
+  /// Thresholds of each agent.
   private static let depth = 16
 
   private let dispersion: CountDispersion
   private let means: [Double]
-  /// Upper halves: `[(row / 64 * 16 + k) * 64 + row % 64]`.
+  /// Upper halves: `[k * size + row]`.
   private var halves: [UInt16]
+  /// Upper halves of the words at hand.
+  private var upper: [UInt16]
+  /// Of each agent, the thresholds below its word, and 256 for each that shares its upper half.
+  public private(set) var reached: [UInt16]
 
   /// Prepares for means that stay.
   ///
@@ -25,13 +25,13 @@ public struct CountThresholds: Sendable {
   public init(means: [Double], dispersion: CountDispersion) {
     self.means = means
     self.dispersion = dispersion
-    let blocks = (means.count + Self.width - 1) / Self.width
-    halves = [UInt16](repeating: .max, count: blocks * Self.width * Self.depth)
+    upper = [UInt16](repeating: 0, count: means.count)
+    reached = upper
+    halves = [UInt16](repeating: .max, count: means.count * Self.depth)
     for (row, mean) in means.enumerated() {
-      let first = row / Self.width * Self.width * Self.depth + row % Self.width
       let chances = dispersion.firstCumulative(mean: mean)
       for place in 0..<Self.depth {
-        halves[first + place * Self.width] = Self.upperHalf(chances[place])
+        halves[place * means.count + row] = Self.upperHalf(chances[place])
       }
     }
   }
@@ -44,56 +44,50 @@ public struct CountThresholds: Sendable {
     return last < 0 ? 0 : UInt16(truncatingIfNeeded: UInt64(min(last + 1, 0x1p32 - 1)) >> 16)
   }
 
-  /// Counts at the words of all agents, as far as the columns tell.
+  /// Compares the words of all agents with their thresholds.
   ///
-  /// - Parameters:
-  ///   - counts: Receives one count per agent, or ``unknown``; at least so many elements as agents
-  ///     rounded up to a multiple of 64.
-  ///   - words: One word per agent, from the first element on.
-  public func fill(_ counts: inout [UInt8], words: [UInt32]) {
-    let blocks = (means.count &+ Self.width &- 1) / Self.width
-    precondition(counts.count >= blocks &* Self.width, "counts are too few for the blocks")
-    precondition(words.count >= means.count, "words are too few for the agents")
-    var target = counts.mutableSpan
+  /// - Parameter words: One word per agent, from the first element on.
+  public mutating func compare(_ words: [UInt32]) {
+    let size = means.count
+    precondition(words.count >= size, "words are too few for the agents")
     let source = words.span
-    for block in 0..<blocks {
-      let base = block &* Self.width
-      var upper = [64 of UInt16](repeating: 0)
-      if base &+ Self.width <= source.count {
-        for lane in 0..<64 { upper[lane] = UInt16(truncatingIfNeeded: source[base &+ lane] &>> 16) }
-      } else {
-        for lane in 0..<source.count &- base {
-          upper[lane] = UInt16(truncatingIfNeeded: source[base &+ lane] &>> 16)
-        }
+    for row in 0..<size { upper[row] = UInt16(truncatingIfNeeded: source[row] &>> 16) }
+    var first = 0
+    while first < size {
+      let part = first..<min(first + 4_096, size)
+      for row in part { reached[row] = 0 }
+      for place in 0..<Self.depth {
+        Self.compare(upper, with: halves, from: place * size, in: part, &reached)
       }
-      let found = count(upper, block: block)
-      for lane in 0..<64 { target[base &+ lane] = found[lane] }
+      first = part.upperBound
     }
   }
 
-  @inline(__always)
-  private func count(_ upper: [64 of UInt16], block: Int) -> [64 of UInt8] {
+  private static func compare(
+    _ upper: [UInt16], with halves: [UInt16], from start: Int, in part: Range<Int>,
+    _ reached: inout [UInt16]
+  ) {
+    let own = upper.span
     let limits = halves.span
-    var above = [64 of UInt16](repeating: 0)
-    var reached = above
-    for place in 0..<Self.depth {
-      let first = (block &* Self.depth &+ place) &* Self.width
-      precondition(first >= 0 && first &+ 64 <= limits.count, "a block has all its columns")
-      for lane in 0..<64 {
-        above[lane] &+= upper[lane] > limits[first &+ lane] ? 1 : 0
-        reached[lane] &+= upper[lane] >= limits[first &+ lane] ? 1 : 0
-      }
+    var target = reached.mutableSpan
+    precondition(part.lowerBound >= 0 && part.upperBound <= min(own.count, target.count))
+    precondition(start >= 0 && start &+ part.upperBound <= limits.count)
+    for row in part {
+      let limit = limits[start &+ row]
+      target[row] &+= (own[row] > limit ? 1 : 0) &+ (own[row] == limit ? 256 : 0)
     }
-    var found = [64 of UInt8](repeating: 0)
-    for lane in 0..<64 {
-      let isTold = above[lane] == reached[lane] && above[lane] < Self.depth
-      found[lane] = isTold ? UInt8(truncatingIfNeeded: above[lane]) : Self.unknown
-    }
-    return found
+  }
+
+  /// The count of an agent at its word, which was the last compared.
+  @inlinable
+  public func count(row: Int, word: UInt32) -> Int {
+    let told = reached[row]
+    return told < 16 ? Int(told) : exactCount(row: row, word: word)
   }
 
   /// The exact count of an agent, whatever the columns tell.
-  public func count(row: Int, word: UInt32) -> Int {
+  @usableFromInline
+  func exactCount(row: Int, word: UInt32) -> Int {
     dispersion.count(mean: means[row], uniform: RandomStream.uniform(from: word))
   }
 }
