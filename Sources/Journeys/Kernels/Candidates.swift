@@ -85,21 +85,44 @@ struct Candidates: Sendable {
       counts = [UInt32](repeating: 0, count: size + 16)
       strengths.removeAll()
     }
-    var next = [Int](repeating: 0, count: stageCount + 1)
+    firstOfStage = Self.firstPlaces(
+      rows, count: count, stages: stages, stageCount: stageCount, findings: &findings)
+    Self.sort(
+      rows, count: count, stages: stages, words: words, next: firstOfStage, sorted: &sorted,
+      places: &places, uniforms: &uniforms)
+  }
+
+  /// Counts the agents of each stage, and gives the first place of each.
+  private static func firstPlaces(
+    _ rows: [Int32], count: Int, stages: [UInt8], stageCount: Int, findings: inout [UInt32]
+  ) -> [Int] {
+    var first = [Int](repeating: 0, count: stageCount + 1)
+    var span = findings.mutableSpan
     for place in 0..<count {
-      findings[place] = 0
-      next[Int(stages[Int(rows[place])]) &+ 1] &+= 1
+      span[place] = 0
+      first[Int(stages[Int(rows[place])]) &+ 1] &+= 1
     }
-    for stage in 0..<stageCount { next[stage + 1] += next[stage] }
-    firstOfStage = next
+    for stage in 0..<stageCount { first[stage + 1] += first[stage] }
+    return first
+  }
+
+  private static func sort(
+    _ rows: [Int32], count: Int, stages: [UInt8], words: [UInt32], next: [Int],
+    sorted: inout [Int32], places: inout [Int32], uniforms: inout [Double]
+  ) {
+    var next = next
+    var ends = next.mutableSpan
+    var sortedSpan = sorted.mutableSpan
+    var placeSpan = places.mutableSpan
+    var uniformSpan = uniforms.mutableSpan
     for place in 0..<count {
       let row = rows[place]
       let stage = Int(stages[Int(row)])
-      let target = next[stage]
-      next[stage] &+= 1
-      places[target] = Int32(truncatingIfNeeded: place)
-      sorted[target] = row
-      uniforms[target] = RandomStream.uniform(from: words[Int(row)])
+      let target = ends[stage]
+      ends[stage] = target &+ 1
+      placeSpan[target] = Int32(truncatingIfNeeded: place)
+      sortedSpan[target] = row
+      uniformSpan[target] = RandomStream.uniform(from: words[Int(row)])
     }
   }
 
@@ -110,7 +133,14 @@ struct Candidates: Sendable {
 
   /// Notes the counts of the agents of a range in `sorted`.
   mutating func noteCounts(in range: Range<Int>) {
-    for place in range { findings[Int(places[place])] = counts[place] }
+    Self.scatter(counts, to: places, in: range, of: &findings)
+  }
+
+  private static func scatter(
+    _ counts: [UInt32], to places: [Int32], in range: Range<Int>, of findings: inout [UInt32]
+  ) {
+    var span = findings.mutableSpan
+    for place in range { span[Int(places[place])] = counts[place] }
   }
 }
 

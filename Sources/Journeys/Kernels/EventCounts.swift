@@ -118,7 +118,7 @@ extension PopulationWorld {
       eventEffects.effects[event &* plan.stageCount &+ stage], in: eventEffects,
       personal: columns.eventTerms.values, stage: stage, &list, range)
     if people.parents.isEmpty {
-      for place in range { list.sums[place] += shared[0] }
+      Self.shift(&list.sums, by: shared[0], in: range)
     } else {
       for place in range {
         let parent = Int(parentStages[Int(people.parents[Int(list.sorted[place])])])
@@ -129,10 +129,10 @@ extension PopulationWorld {
     let base = plan.events[event].perStep[stage]
     let times = columns.eventTimes[event]
     if times.isEmpty {
-      for place in range { list.sums[place] *= base }
+      Self.scale(&list.sums, by: base, in: range)
     } else {
       gather(times, from: 0, at: list.sorted, in: range, into: &list.values)
-      for place in range { list.sums[place] *= base * list.values[place] }
+      Self.multiply(&list.sums, by: list.values, times: base, in: range)
     }
   }
 }

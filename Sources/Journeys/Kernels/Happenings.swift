@@ -7,41 +7,54 @@ extension PopulationWorld {
     _ event: Int, _ list: Candidates, step: Int, index: Int,
     touchParent: (Int, Int32, Int) -> Void
   ) {
-    let isNoted = tallyRow >= 0 && !(records.isEmpty && columns.isSampled.isEmpty)
+    tally(event, list)
+    let isRecorded = tallyRow >= 0 && records.contains { $0.event == plan.events[event].event }
     let isHeard =
       plan.events[event].parentChannel != nil || plan.events[event].peerTouch != nil
       || !plan.rules.onEvent[event].isEmpty
-    let cells = columns.cells
-    var counts = [Int](repeating: 0, count: ledger.cellCount)
+    let isSampled = tallyRow >= 0 ? columns.isSampled : []
+    if !isRecorded, !isHeard, isSampled.isEmpty { return }
     for place in 0..<list.count {
+      let row = Int(list.rows[place])
+      if !isRecorded, !isHeard, !isSampled[row] { continue }
       let count = Int(list.findings[place])
       if count == 0 { continue }
-      let row = Int(list.rows[place])
-      counts[cells.isEmpty ? 0 : Int(cells[row])] &+= count
-      if isNoted { noteEvents(event, count, row: row, step: step) }
+      if isRecorded { record(event, count, row: row, step: step) }
+      if !isSampled.isEmpty, isSampled[row] {
+        paths.append(
+          PathStep(agent: row, step: step, kind: .event(event: event, count: count)))
+      }
       if isHeard {
         spread(event, count, row: row, step: step, index: index, touchParent: touchParent)
       }
     }
+  }
+
+  /// Adds counts to the cells of the ledger.
+  private mutating func tally(_ event: Int, _ list: Candidates) {
     guard tallyRow >= 0 else { return }
-    for cell in counts.indices {
+    let cells = columns.cells
+    // Four counters a cell in turn: an addition need not wait for the one before.
+    let width = ledger.cellCount
+    var counts = [Int](repeating: 0, count: 4 * width)
+    for place in 0..<list.count {
+      let cell = cells.isEmpty ? 0 : Int(cells[Int(list.rows[place])])
+      counts[(place & 3) &* width &+ cell] &+= Int(list.findings[place])
+    }
+    for cell in 0..<width {
       let place = tallyRow + cell * ledger.width + ledger.layout.column(event: event)
-      let sum = Int(ledger.counts[place]) + counts[cell]
+      let sum = (0..<4).reduce(Int(ledger.counts[place])) { $0 + counts[$1 * width + cell] }
       if sum > Int(UInt32.max) { overflowingEvent = plan.events[event].event }
       ledger.counts[place] = UInt32(truncatingIfNeeded: sum)
     }
   }
 
-  /// Notes events in the agent's record and on its path.
-  private mutating func noteEvents(_ event: Int, _ count: Int, row: Int, step: Int) {
+  /// Notes events in the agent's record.
+  private mutating func record(_ event: Int, _ count: Int, row: Int, step: Int) {
     for index in records.indices where records[index].event == plan.events[event].event {
       if let period = records[index].period(of: step) {
         records[index].events[row * records[index].periodCount + period] &+= UInt32(count)
       }
-    }
-    if isFollowed(row) {
-      paths.append(
-        PathStep(agent: row, step: step, kind: .event(event: event, count: count)))
     }
   }
 

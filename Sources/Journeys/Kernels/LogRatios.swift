@@ -20,20 +20,25 @@ extension PopulationWorld {
       gather(
         personal, from: effects.personalStart, at: list.sorted, in: range, into: &list.sums)
     } else {
-      for place in range { list.sums[place] = 0 }
+      Self.set(&list.sums, to: 0, in: range)
     }
     for term in effects.terms {
       addResponses(table.terms[term], stage: stage, &list, range)
     }
     if effects.peers != 0 {
-      for place in range {
-        list.sums[place] += effects.peers * activePeers(row: Int(list.sorted[place]))
-      }
+      for place in range { list.values[place] = activePeers(row: Int(list.sorted[place])) }
+      Self.add(list.values, times: effects.peers, to: &list.sums, in: range)
     }
-    if effects.pressure != 0 {
-      for place in range {
-        list.sums[place] += effects.pressure * excessPressure(row: Int(list.sorted[place]))
+    if effects.pressure != 0, let pressurePlan = plan.pressure {
+      gather(pressure, from: 0, at: list.sorted, in: range, into: &list.values)
+      if columns.tolerances.isEmpty {
+        Self.cut(&list.values, below: pressurePlan.tolerance, in: range)
+      } else {
+        for place in range {
+          list.values[place] = excessPressure(row: Int(list.sorted[place]))
+        }
       }
+      Self.add(list.values, times: effects.pressure, to: &list.sums, in: range)
     }
     if effects.deadEnds != 0 {
       for place in range {
@@ -63,13 +68,43 @@ extension PopulationWorld {
     Self.add(list.values, times: term.logRatio, to: &list.sums, in: range)
   }
 
-  private static func scale(_ column: inout [Double], by factor: Double, in range: Range<Int>) {
+  static func set(_ column: inout [Double], to value: Double, in range: Range<Int>) {
+    var span = column.mutableSpan
+    precondition(range.lowerBound >= 0 && range.upperBound <= span.count, "a part of the column")
+    for place in range { span[place] = value }
+  }
+
+  static func shift(_ column: inout [Double], by value: Double, in range: Range<Int>) {
+    var span = column.mutableSpan
+    precondition(range.lowerBound >= 0 && range.upperBound <= span.count, "a part of the column")
+    for place in range { span[place] += value }
+  }
+
+  static func scale(_ column: inout [Double], by factor: Double, in range: Range<Int>) {
     var span = column.mutableSpan
     precondition(range.lowerBound >= 0 && range.upperBound <= span.count, "a part of the column")
     for place in range { span[place] *= factor }
   }
 
-  private static func add(
+  /// What of each number lies above a limit.
+  private static func cut(_ column: inout [Double], below limit: Double, in range: Range<Int>) {
+    var span = column.mutableSpan
+    precondition(range.lowerBound >= 0 && range.upperBound <= span.count, "a part of the column")
+    for place in range { span[place] = max(0, span[place] - limit) }
+  }
+
+  static func multiply(
+    _ column: inout [Double], by factors: [Double], times factor: Double, in range: Range<Int>
+  ) {
+    let source = factors.span
+    var span = column.mutableSpan
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= span.count && range.upperBound <= source.count,
+      "a part of both columns")
+    for place in range { span[place] *= factor * source[place] }
+  }
+
+  static func add(
     _ column: [Double], times factor: Double, to sums: inout [Double], in range: Range<Int>
   ) {
     let source = column.span

@@ -92,15 +92,30 @@ struct ExitTable: Sendable {
     switch link {
     case .cloglog:
       Exponential.replace(&column, in: range)
-      for place in range { column[place] *= base }
+      PopulationWorld.scale(&column, by: base, in: range)
     case .logit:
-      for place in range { column[place] = -(base + column[place]) }
-      Exponential.replace(&column, in: range)
-      for place in range { column[place] = 1 / (1 + column[place]) }
+      Self.logistic(&column, base: base, in: range)
     case .log:
-      for place in range { column[place] += base }
-      Exponential.replace(&column, in: range)
-      if isRest[transition] { for place in range { column[place] = 0 } }
+      if isRest[transition] {
+        PopulationWorld.set(&column, to: 0, in: range)
+      } else {
+        PopulationWorld.shift(&column, by: base, in: range)
+        Exponential.replace(&column, in: range)
+      }
     }
+  }
+
+  private static func logistic(_ column: inout [Double], base: Double, in range: Range<Int>) {
+    negate(&column, base: base, in: range)
+    Exponential.replace(&column, in: range)
+    var span = column.mutableSpan
+    precondition(range.lowerBound >= 0 && range.upperBound <= span.count, "a part of the column")
+    for place in range { span[place] = 1 / (1 + span[place]) }
+  }
+
+  private static func negate(_ column: inout [Double], base: Double, in range: Range<Int>) {
+    var span = column.mutableSpan
+    precondition(range.lowerBound >= 0 && range.upperBound <= span.count, "a part of the column")
+    for place in range { span[place] = -(base + span[place]) }
   }
 }
