@@ -131,6 +131,15 @@ struct Candidates: Sendable {
     while strengths.count < ways { strengths.append(sums) }
   }
 
+  /// Notes one event for those whose number reaches one minus their chance in `sums`.
+  ///
+  /// A chance takes the upper end of the unit interval, so that it agrees with counts.
+  mutating func noteChances(in range: Range<Int>) {
+    for place in range {
+      findings[Int(places[place])] = uniforms[place] >= 1 - sums[place] ? 1 : 0
+    }
+  }
+
   /// Notes the counts of the agents of a range in `sorted`.
   mutating func noteCounts(in range: Range<Int>) {
     Self.scatter(counts, to: places, in: range, of: &findings)
@@ -142,25 +151,4 @@ struct Candidates: Sendable {
     var span = findings.mutableSpan
     for place in range { span[Int(places[place])] = counts[place] }
   }
-}
-
-/// Reads a column at the rows of a part of a list.
-///
-/// - Parameters:
-///   - column: What is read.
-///   - start: The place of row 0 in it.
-///   - rows: Rows.
-///   - range: The part of `rows`.
-///   - target: Receives what is read, in the places of `rows`.
-@inline(__always)
-func gather(
-  _ column: [Double], from start: Int, at rows: [Int32], in range: Range<Int>,
-  into target: inout [Double]
-) {
-  let (source, places) = (column.span, rows.span)
-  var span = target.mutableSpan
-  precondition(
-    range.lowerBound >= 0 && range.upperBound <= span.count && range.upperBound <= places.count,
-    "a part of the list")
-  for place in range { span[place] = source[start &+ Int(places[place])] }
 }

@@ -86,22 +86,21 @@ extension PopulationWorld {
       if range.isEmpty { continue }
       turnIntoMeans(event, stage: current, range, shared: shared, parentStages, &list)
       let most = eventPlan.isChance ? 1 + 1e-9 : Self.largestEventMean
-      for place in range
-      where !(list.sums[place] <= most) && list.place(place) < problem?.place ?? .max {
-        problem = (list.place(place), list.sums[place])
+      if list.sums.exceeds(most, in: range) {
+        for place in range
+        where !(list.sums[place] <= most) && list.place(place) < problem?.place ?? .max {
+          problem = (list.place(place), list.sums[place])
+        }
       }
       if problem != nil { continue }
       if eventPlan.isChance {
-        // A chance takes the upper end of the unit interval, so that it agrees with counts.
-        for place in range {
-          list.counts[place] = list.uniforms[place] >= 1 - list.sums[place] ? 1 : 0
-        }
+        list.noteChances(in: range)
       } else {
         eventPlan.dispersion.count(
           means: list.sums, uniforms: list.uniforms, in: range, into: &list.counts,
           mass: &list.values, cumulative: &list.cumulative)
+        list.noteCounts(in: range)
       }
-      list.noteCounts(in: range)
     }
     guard let problem else { return }
     throw eventPlan.isChance && problem.mean <= Self.largestEventMean
@@ -118,7 +117,7 @@ extension PopulationWorld {
       eventEffects.effects[event &* plan.stageCount &+ stage], in: eventEffects,
       personal: columns.eventTerms.values, stage: stage, &list, range)
     if people.parents.isEmpty {
-      Self.shift(&list.sums, by: shared[0], in: range)
+      list.sums.shift(by: shared[0], in: range)
     } else {
       for place in range {
         let parent = Int(parentStages[Int(people.parents[Int(list.sorted[place])])])
@@ -129,10 +128,10 @@ extension PopulationWorld {
     let base = plan.events[event].perStep[stage]
     let times = columns.eventTimes[event]
     if times.isEmpty {
-      Self.scale(&list.sums, by: base, in: range)
+      list.sums.scale(by: base, in: range)
     } else {
-      gather(times, from: 0, at: list.sorted, in: range, into: &list.values)
-      Self.multiply(&list.sums, by: list.values, times: base, in: range)
+      list.values.gather(times, at: list.sorted, in: range)
+      list.sums.multiply(by: list.values, times: base, in: range)
     }
   }
 }

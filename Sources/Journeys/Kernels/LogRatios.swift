@@ -17,28 +17,32 @@ extension PopulationWorld {
     _ list: inout Candidates, _ range: Range<Int>
   ) {
     if effects.personalStart >= 0 {
-      gather(
-        personal, from: effects.personalStart, at: list.sorted, in: range, into: &list.sums)
+      list.sums.gather(personal, from: effects.personalStart, at: list.sorted, in: range)
     } else {
-      Self.set(&list.sums, to: 0, in: range)
+      list.sums.set(to: 0, in: range)
     }
     for term in effects.terms {
       addResponses(table.terms[term], stage: stage, &list, range)
     }
     if effects.peers != 0 {
-      for place in range { list.values[place] = activePeers(row: Int(list.sorted[place])) }
-      Self.add(list.values, times: effects.peers, to: &list.sums, in: range)
+      if let network {
+        list.values.gather(
+          activeContacts, over: Double(network.contacts), at: list.sorted, in: range)
+      } else {
+        for place in range { list.values[place] = activePeers(row: Int(list.sorted[place])) }
+      }
+      list.sums.add(list.values, times: effects.peers, in: range)
     }
     if effects.pressure != 0, let pressurePlan = plan.pressure {
-      gather(pressure, from: 0, at: list.sorted, in: range, into: &list.values)
+      list.values.gather(pressure, at: list.sorted, in: range)
       if columns.tolerances.isEmpty {
-        Self.cut(&list.values, below: pressurePlan.tolerance, in: range)
+        list.values.cut(below: pressurePlan.tolerance, in: range)
       } else {
         for place in range {
           list.values[place] = excessPressure(row: Int(list.sorted[place]))
         }
       }
-      Self.add(list.values, times: effects.pressure, to: &list.sums, in: range)
+      list.sums.add(list.values, times: effects.pressure, in: range)
     }
     if effects.deadEnds != 0 {
       for place in range {
@@ -55,7 +59,7 @@ extension PopulationWorld {
   private func addResponses(
     _ term: EffectTable.Term, stage: Int, _ list: inout Candidates, _ range: Range<Int>
   ) {
-    gather(memory, from: term.memoryStart, at: list.sorted, in: range, into: &list.values)
+    list.values.gather(memory, from: term.memoryStart, at: list.sorted, in: range)
     term.saturation.replace(&list.values, in: range)
     if term.hasCodes {
       for place in range {
@@ -63,55 +67,8 @@ extension PopulationWorld {
           row: Int(list.sorted[place]), channel: term.channel, stage: stage)
       }
     } else {
-      Self.scale(&list.values, by: term.match, in: range)
+      list.values.scale(by: term.match, in: range)
     }
-    Self.add(list.values, times: term.logRatio, to: &list.sums, in: range)
-  }
-
-  static func set(_ column: inout [Double], to value: Double, in range: Range<Int>) {
-    var span = column.mutableSpan
-    precondition(range.lowerBound >= 0 && range.upperBound <= span.count, "a part of the column")
-    for place in range { span[place] = value }
-  }
-
-  static func shift(_ column: inout [Double], by value: Double, in range: Range<Int>) {
-    var span = column.mutableSpan
-    precondition(range.lowerBound >= 0 && range.upperBound <= span.count, "a part of the column")
-    for place in range { span[place] += value }
-  }
-
-  static func scale(_ column: inout [Double], by factor: Double, in range: Range<Int>) {
-    var span = column.mutableSpan
-    precondition(range.lowerBound >= 0 && range.upperBound <= span.count, "a part of the column")
-    for place in range { span[place] *= factor }
-  }
-
-  /// What of each number lies above a limit.
-  private static func cut(_ column: inout [Double], below limit: Double, in range: Range<Int>) {
-    var span = column.mutableSpan
-    precondition(range.lowerBound >= 0 && range.upperBound <= span.count, "a part of the column")
-    for place in range { span[place] = max(0, span[place] - limit) }
-  }
-
-  static func multiply(
-    _ column: inout [Double], by factors: [Double], times factor: Double, in range: Range<Int>
-  ) {
-    let source = factors.span
-    var span = column.mutableSpan
-    precondition(
-      range.lowerBound >= 0 && range.upperBound <= span.count && range.upperBound <= source.count,
-      "a part of both columns")
-    for place in range { span[place] *= factor * source[place] }
-  }
-
-  static func add(
-    _ column: [Double], times factor: Double, to sums: inout [Double], in range: Range<Int>
-  ) {
-    let source = column.span
-    var span = sums.mutableSpan
-    precondition(
-      range.lowerBound >= 0 && range.upperBound <= span.count && range.upperBound <= source.count,
-      "a part of both columns")
-    for place in range { span[place] += factor * source[place] }
+    list.sums.add(list.values, times: term.logRatio, in: range)
   }
 }

@@ -89,7 +89,7 @@ extension PopulationWorld {
         exitEffects.effects[way], in: exitEffects, personal: columns.transitionTerms.values,
         stage: current, &list, range)
       if people.parents.isEmpty {
-        Self.shift(&list.sums, by: shared[transition], in: range)
+        list.sums.shift(by: shared[transition], in: range)
       } else {
         for place in range {
           let parent = Int(parentStages[Int(people.parents[Int(list.sorted[place])])])
@@ -132,9 +132,9 @@ extension PopulationWorld {
     let ways = exits.firstExit[current]..<exits.firstExit[current + 1]
     let isStacked = exits.links[current] != .cloglog
     let rest = ways.first { exits.isRest[exits.transitions[$0]] }
-    Self.set(&list.sums, to: 0, in: range)
+    list.sums.set(to: 0, in: range)
     for way in ways {
-      Self.add(list.strengths[way - ways.lowerBound], times: 1, to: &list.sums, in: range)
+      list.sums.add(list.strengths[way - ways.lowerBound], times: 1, in: range)
     }
     for place in range {
       let sum = list.sums[place]

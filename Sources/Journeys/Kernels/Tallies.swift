@@ -64,14 +64,4 @@ extension PopulationWorld {
       }
     }
   }
-
-  /// Counts a move, and the first visit of a stage.
-  mutating func tallyMove(row: Int, transition: Int, to: Int, isFirstVisit: Bool, step: Int) {
-    guard tallyRow >= 0 else { return }
-    ledger.counts[place(ledger.layout.column(transition: transition), row: row)] &+= 1
-    if isFirstVisit { ledger.firstEntries[(step + 1) * plan.stageCount + to] += 1 }
-    if isFollowed(row) {
-      paths.append(PathStep(agent: row, step: step, kind: .move(to: to)))
-    }
-  }
 }

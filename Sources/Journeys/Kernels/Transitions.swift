@@ -51,17 +51,27 @@ extension PopulationWorld {
   private mutating func settleMoves(step: Int, index: Int) {
     let isActive = plan.peers?.isActive ?? []
     let isHeard = plan.rules.onEntering.contains { !$0.isEmpty }
+    let isBooking = plan.isBookingStage.contains(true)
+    let cells = columns.cells
+    let stages = plan.stageCount
+    let isFollowed = tallyRow >= 0 ? columns.isSampled : []
+    let width = ledger.width
+    let firstCount = tallyRow + ledger.layout.column(transition: 0)
     for move in moved {
       let row = Int(move.row)
       let from = Int(move.from)
       let to = Int(stage[row])
-      let cell = columns.cells.isEmpty ? 0 : Int(columns.cells[row])
-      occupancy[cell * plan.stageCount + from] -= 1
-      occupancy[cell * plan.stageCount + to] += 1
+      let cell = cells.isEmpty ? 0 : Int(cells[row])
+      occupancy[cell &* stages &+ from] -= 1
+      occupancy[cell &* stages &+ to] += 1
       let bit: UInt64 = 1 << UInt64(to)
-      tallyMove(
-        row: row, transition: Int(move.transition), to: to, isFirstVisit: visited[row] & bit == 0,
-        step: step)
+      if tallyRow >= 0 {
+        ledger.counts[firstCount &+ cell &* width &+ Int(move.transition)] &+= 1
+        if visited[row] & bit == 0 { ledger.firstEntries[(step + 1) * stages + to] += 1 }
+      }
+      if !isFollowed.isEmpty, isFollowed[row] {
+        paths.append(PathStep(agent: row, step: step, kind: .move(to: to)))
+      }
       visited[row] |= bit
       if !enteredStep.isEmpty { enteredStep[row] = Int32(step) }
       if !isActive.isEmpty, isActive[from] != isActive[to] {
@@ -70,7 +80,7 @@ extension PopulationWorld {
       if isHeard, !plan.rules.onEntering[to].isEmpty {
         fire(plan.rules.onEntering[to], row: row, step: step, index: index)
       }
-      if plan.isBookingStage[to] { bookings.arrived.append(Int32(row)) }
+      if isBooking, plan.isBookingStage[to] { bookings.arrived.append(Int32(row)) }
     }
   }
 }

@@ -92,30 +92,19 @@ struct ExitTable: Sendable {
     switch link {
     case .cloglog:
       Exponential.replace(&column, in: range)
-      PopulationWorld.scale(&column, by: base, in: range)
+      column.scale(by: base, in: range)
     case .logit:
-      Self.logistic(&column, base: base, in: range)
+      column.shift(by: base, in: range)
+      column.scale(by: -1, in: range)
+      Exponential.replace(&column, in: range)
+      column.invertAboveOne(in: range)
     case .log:
       if isRest[transition] {
-        PopulationWorld.set(&column, to: 0, in: range)
+        column.set(to: 0, in: range)
       } else {
-        PopulationWorld.shift(&column, by: base, in: range)
+        column.shift(by: base, in: range)
         Exponential.replace(&column, in: range)
       }
     }
-  }
-
-  private static func logistic(_ column: inout [Double], base: Double, in range: Range<Int>) {
-    negate(&column, base: base, in: range)
-    Exponential.replace(&column, in: range)
-    var span = column.mutableSpan
-    precondition(range.lowerBound >= 0 && range.upperBound <= span.count, "a part of the column")
-    for place in range { span[place] = 1 / (1 + span[place]) }
-  }
-
-  private static func negate(_ column: inout [Double], base: Double, in range: Range<Int>) {
-    var span = column.mutableSpan
-    precondition(range.lowerBound >= 0 && range.upperBound <= span.count, "a part of the column")
-    for place in range { span[place] = -(base + span[place]) }
   }
 }
