@@ -47,10 +47,7 @@ extension PopulationWorld {
   /// Tells the peers of an agent that it became active (1) or stopped (−1).
   mutating func changePeers(of row: Int, by change: Int) {
     if let network {
-      for place in Int(network.firstFollower[row])..<Int(network.firstFollower[row + 1]) {
-        let follower = Int(network.followers[place])
-        activeContacts[follower] = UInt16(Int(activeContacts[follower]) + change)
-      }
+      network.tellFollowers(of: row, change: change, &activeContacts)
     } else if case .group(let attribute)? = plan.peers?.circle {
       activeInGroup[Int(people.codes[attribute][row])] += Int32(change)
     }

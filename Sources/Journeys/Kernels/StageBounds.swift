@@ -1,68 +1,98 @@
 import Statistics
 
-/// Log ratios that all agents of a step share, and how likely anyone can be to leave a stage.
-///
-/// An agent whose uniform number lies above the bound stays, whatever its own effects are, so most
-/// agents need no response at all. The bound only skips work: no result depends on it.
-struct StageBounds {
+/// Log ratios that all agents of a step share.
+struct SharedLogRatios: Sendable {
   /// Environment and parent's stage: `[transition * parentStages + parentStage]`.
-  var shared: [Double]
-  /// Largest chance to leave: `[stage * parentStages + parentStage]`.
-  var leaving: [Double]
+  let values: [Double]
+
+  init(_ plan: PopulationPlan, step index: Int) {
+    values = plan.transitions.flatMap { transition in
+      let response = transition.response
+      let environment = response.environment.isEmpty ? 0 : response.environment[index]
+      return (0..<plan.parentStageCount).map {
+        environment + (response.parentStages.isEmpty ? 0 : response.parentStages[$0])
+      }
+    }
+  }
+}
+
+/// How likely anyone can be to leave a stage, as thresholds of 32-bit words.
+///
+/// An agent whose word reaches the threshold stays, whatever its own effects are, so most agents
+/// need no response at all. The bound only skips work: no result depends on it. It holds until the
+/// environment changes.
+struct StageBounds: Sendable {
+  /// Log ratios by transition and parent's stage.
+  let shared: [Double]
+  /// Active contacts that thresholds tell apart: from none to so many, less one.
+  let contactLevels: Int
+  /// Thresholds: `[(stage * parentStages + parentStage) * contactLevels + active contacts]`.
+  let thresholds: [UInt64]
+  private let index: Int
+
+  /// Contacts up to which thresholds tell the active ones apart; *chosen* so that tables stay small.
+  private static let mostContacts = 32
 
   init(_ world: PopulationWorld, step index: Int) {
     let plan = world.plan
     let parents = plan.parentStageCount
-    shared = []
-    var highest: [Double] = []
-    for (number, transition) in plan.transitions.enumerated() {
-      let response = transition.response
-      let environment = response.environment.isEmpty ? 0 : response.environment[index]
-      let own = Self.largest(
-        response, personal: world.columns.transitionTerms.largest[number], plan: plan)
-      for parent in 0..<parents {
-        let value =
-          environment + (response.parentStages.isEmpty ? 0 : response.parentStages[parent])
-        shared.append(value)
-        highest.append(value + own)
-      }
-    }
-    leaving = []
+    let shared = SharedLogRatios(plan, step: index).values
+    let contacts = world.network?.contacts ?? 0
+    let tellsContacts =
+      contacts > 0 && contacts <= Self.mostContacts && world.exits.peers.contains { $0 != 0 }
+    let levels = tellsContacts ? contacts + 1 : 1
+    var thresholds: [UInt64] = []
     for stage in 0..<plan.stageCount {
       for parent in 0..<parents {
-        leaving.append(Self.chance(world.exits, stage) { highest[$0 * parents + parent] })
+        for active in 0..<levels {
+          let share = tellsContacts ? Double(active) / Double(contacts) : nil
+          let chance = Self.chance(world, stage: stage, shareOfPeers: share) {
+            shared[$0 * parents + parent]
+          }
+          thresholds.append(Self.threshold(chance))
+        }
       }
     }
+    self.shared = shared
+    self.thresholds = thresholds
+    self.index = index
+    contactLevels = levels
   }
 
-  /// The largest sum of an agent's own effects.
-  private static func largest(
-    _ response: ResponsePlan, personal: Double, plan: PopulationPlan
-  ) -> Double {
-    if response.pressure > 0 { return .infinity }
-    let feelings = response.isMoody ? plan.largestFeeling(response) : 0
-    return response.channels.reduce(personal + feelings + max(0, response.peers)) {
-      $0 + max(0, $1.logRatio)
+  /// Whether the bounds hold in another step.
+  func holds(at other: Int, _ plan: PopulationPlan) -> Bool {
+    plan.transitions.allSatisfy {
+      let environment = $0.response.environment
+      return environment.isEmpty || environment[other] == environment[index]
     }
   }
 
   private static func chance(
-    _ exits: ExitTable, _ stage: Int, _ logRatio: (Int) -> Double
+    _ world: PopulationWorld, stage: Int, shareOfPeers: Double?, shared: (Int) -> Double
   ) -> Double {
+    let exits = world.exits
     var sum = 0.0
     for place in exits.firstExit[stage]..<exits.firstExit[stage + 1] {
       let transition = exits.transitions[place]
       if exits.isRest[transition] { return 1 }
-      let ratio = logRatio(transition)
+      let effects = world.exitEffects.effects[place]
+      let peers = shareOfPeers.map { effects.peers * $0 } ?? max(0, effects.peers)
+      let ratio = shared(transition) + effects.largest + peers
       if ratio == .infinity { return 1 }
       let hazards = exits.dwell[transition]
       if hazards.isEmpty {
         sum += exits.strength(transition, link: exits.links[stage], logRatio: ratio, elapsed: 0)
       } else {
-        sum += (hazards.max() ?? 0) * Elementary.exp(ratio)
+        sum += (hazards.max() ?? 0) * Exponential.value(ratio)
       }
     }
-    // A hair above the exact value, so that rounding cannot make the bound the smaller one.
-    return min(1, sum * (1 + 1e-9))
+    // A sum of hazards is above the chance to leave, and so is that with a hair for rounding.
+    let most = sum * (1 + 1e-9)
+    return exits.links[stage] == .cloglog ? -Elementary.expm1(-most) * (1 + 1e-9) : most
+  }
+
+  /// The first word whose uniform number is not below a chance.
+  static func threshold(_ chance: Double) -> UInt64 {
+    UInt64(min(0x1p32, max(0, (chance * 0x1p32 - 0.5).rounded(.up))))
   }
 }

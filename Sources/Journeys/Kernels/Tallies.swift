@@ -64,32 +64,4 @@ extension PopulationWorld {
       }
     }
   }
-
-  /// Counts events of an agent.
-  mutating func tallyEvents(_ event: Int, _ count: Int, row: Int, step: Int) {
-    guard tallyRow >= 0 else { return }
-    let place = place(ledger.layout.column(event: event), row: row)
-    let (sum, isTooMany) = ledger.counts[place].addingReportingOverflow(UInt32(count))
-    ledger.counts[place] = sum
-    if isTooMany { overflowingEvent = plan.events[event].event }
-    for index in records.indices where records[index].event == plan.events[event].event {
-      if let period = records[index].period(of: step) {
-        records[index].events[row * records[index].periodCount + period] &+= UInt32(count)
-      }
-    }
-    if isFollowed(row) {
-      paths.append(
-        PathStep(agent: row, step: step, kind: .event(event: event, count: count)))
-    }
-  }
-
-  /// Counts a move, and the first visit of a stage.
-  mutating func tallyMove(row: Int, transition: Int, to: Int, isFirstVisit: Bool, step: Int) {
-    guard tallyRow >= 0 else { return }
-    ledger.counts[place(ledger.layout.column(transition: transition), row: row)] &+= 1
-    if isFirstVisit { ledger.firstEntries[(step + 1) * plan.stageCount + to] += 1 }
-    if isFollowed(row) {
-      paths.append(PathStep(agent: row, step: step, kind: .move(to: to)))
-    }
-  }
 }

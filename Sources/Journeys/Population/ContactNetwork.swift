@@ -51,6 +51,16 @@ struct ContactNetwork: Sendable {
     self.followers = followers
   }
 
+  /// Adds a change to the counts of everybody who listens to an agent.
+  func tellFollowers(of agent: Int, change: Int, _ counts: inout [UInt16]) {
+    let listeners = followers.span
+    var span = counts.mutableSpan
+    for place in Int(firstFollower[agent])..<Int(firstFollower[agent + 1]) {
+      let listener = Int(listeners[place])
+      span[listener] = UInt16(truncatingIfNeeded: Int(span[listener]) &+ change)
+    }
+  }
+
   private static func pick(_ uniform: Double, upperEnds: [Double], size: Int) -> Int {
     guard let total = upperEnds.last, total > 0 else {
       return min(size - 1, Int(uniform * Double(size)))

@@ -77,9 +77,34 @@ struct ExitTable: Sendable {
     case .cloglog:
       let hazards = dwell[transition]
       let hazard = hazards.isEmpty ? base[transition] : hazards[min(elapsed, hazards.count - 1)]
-      return logRatio == 0 ? hazard : hazard * Elementary.exp(logRatio)
-    case .logit: return 1 / (1 + Elementary.exp(-(base[transition] + logRatio)))
-    case .log: return isRest[transition] ? 0 : Elementary.exp(base[transition] + logRatio)
+      return logRatio == 0 ? hazard : hazard * Exponential.value(logRatio)
+    case .logit: return 1 / (1 + Exponential.value(-(base[transition] + logRatio)))
+    case .log: return isRest[transition] ? 0 : Exponential.value(base[transition] + logRatio)
+    }
+  }
+
+  /// Replaces the sums of effects in a part of a column with strengths, each as
+  /// ``strength(_:link:logRatio:elapsed:)`` of a way out without a dwell law.
+  func replace(
+    _ column: inout [Double], in range: Range<Int>, transition: Int, link: TransitionLink
+  ) {
+    let base = base[transition]
+    switch link {
+    case .cloglog:
+      Exponential.replace(&column, in: range)
+      column.scale(by: base, in: range)
+    case .logit:
+      column.shift(by: base, in: range)
+      column.scale(by: -1, in: range)
+      Exponential.replace(&column, in: range)
+      column.invertAboveOne(in: range)
+    case .log:
+      if isRest[transition] {
+        column.set(to: 0, in: range)
+      } else {
+        column.shift(by: base, in: range)
+        Exponential.replace(&column, in: range)
+      }
     }
   }
 }

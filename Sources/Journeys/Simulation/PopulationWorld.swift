@@ -71,6 +71,19 @@ struct PopulationWorld: Sendable {
   /// Random words of the kernel at work.
   var words: [UInt32]
 
+  // Hazards and events: what is worked out in the first step and holds for long, and buffers.
+
+  /// Effects of the ways out and of events on single agents; empty before the first step.
+  var exitEffects = EffectTable()
+  var eventEffects = EffectTable()
+  /// Bounds of the chances to leave, as of the last change of the environment.
+  var stageBounds: StageBounds?
+  /// Whether the means of each event stay, and the thresholds of their counts.
+  var isSteady: [Bool] = []
+  var steadyCounts: [SteadyCounts?] = []
+  /// Agents that the kernel at work looks at.
+  var candidates = Candidates()
+
   /// What happened, by reported step.
   var ledger: PopulationLedger
   /// First row of the current step in the ledger; −1 during burn-in.

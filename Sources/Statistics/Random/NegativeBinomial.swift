@@ -26,7 +26,7 @@ public struct CountDispersion: Sendable, Equatable {
   /// Variance over mean; 1 is Poisson.
   public let ratio: Double
   /// Minus the logarithm of the chance of zero, per unit of the mean.
-  private let logZeroPerMean: Double
+  let logZeroPerMean: Double
 
   /// Prepares for a ratio.
   ///
@@ -53,7 +53,7 @@ public struct CountDispersion: Sendable, Equatable {
     guard mean > 0, uniform > 0 else { return 0 }
     let logZero = -mean * logZeroPerMean
     var start = 0
-    var mass = Elementary.exp(logZero)
+    var mass = Exponential.value(logZero)
     var cumulative = mass
     if mean > Inversion.largestMeanFromZero {
       start = Inversion.guess(
@@ -73,5 +73,21 @@ public struct CountDispersion: Sendable, Equatable {
     return Inversion.count(uniform: uniform, start: start, mass: mass, cumulative: cumulative) {
       (mean + $0 * excess) / (dispersion * ($0 + 1))
     }
+  }
+
+  /// The chances of at most 0, 1, … 15, added up as ``count(mean:uniform:)`` does; zeros for a mean
+  /// whose search does not start at zero.
+  func firstCumulative(mean: Double) -> [16 of Double] {
+    var chances = [16 of Double](repeating: 0)
+    if mean > Inversion.largestMeanFromZero { return chances }
+    let excess = ratio - 1
+    var mass = Exponential.value(-mean * logZeroPerMean)
+    var cumulative = mass
+    for count in 0..<16 {
+      chances[count] = cumulative
+      mass *= (mean + Double(count) * excess) / (ratio * (Double(count) + 1))
+      cumulative += mass
+    }
+    return chances
   }
 }

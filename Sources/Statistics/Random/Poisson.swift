@@ -19,7 +19,7 @@ public enum Poisson {
     var mass = 0.0
     var cumulative = 0.0
     if mean <= Inversion.largestMeanFromZero {
-      mass = Elementary.exp(-mean)
+      mass = Exponential.value(-mean)
       cumulative = mass
     } else {
       let deviation = mean.squareRoot()
