@@ -4,21 +4,36 @@ extension PopulationWorld {
   /// Runs the planned touches of a channel down the funnel for one step.
   ///
   /// planned → delivered (consent, access, cap, capacity) → seen → engaged → continued, each step
-  /// tallied. A touch takes its four decisions from one quartet of random words: access, seen,
-  /// engaged, opting out. Touches are a list in columns: agents in the order in which they were
-  /// planned, all touches of one agent together.
+  /// tallied. One random word decides a touch, see `TouchWay`; another one, whether the agent opts
+  /// out. Where rules or others look at single touches, these are a list in columns: agents in the
+  /// order in which they were planned, all touches of one agent together.
   ///
   /// - Parameters:
   ///   - channel: Channel of the population.
   ///   - step: The step; negative during burn-in.
   ///   - index: The step counted from the start of the burn-in.
   mutating func deliverTouches(channel: Int, step: Int, index: Int) {
+    if isPlain(channel: channel) {
+      if touch.places > 0 { deliverPlainly(channel: channel, step: step) }
+      return
+    }
+    countPlanned(channel: channel)
     if touched.isEmpty { return }
+    fadeNow(channel: channel)
     var funnel = FunnelCounts(cells: ledger.cellCount)
     listTouches(channel: channel, funnel: &funnel)
-    decisions.fill(
-      from: streams.channels[channel].touch, agents: touchRows, draws: touchDraws,
-      count: touchTotal, step: step)
+    let stream = streams.channels[channel].touch
+    if !touch.ways[channel].isCertain {
+      stream.fill(
+        &fateWords, agents: touchRows, draws: touchDraws, count: touchTotal, step: step)
+    } else if fateWords.count < touchTotal {
+      fateWords = [UInt32](repeating: 0, count: touchTotal)
+    }
+    if plan.channels[channel].optOut > 0 {
+      stream.fill(
+        &optOutWords, agents: touchRows, draws: touchDraws, count: touchTotal,
+        firstDraw: Self.mostPlaces + 1, step: step)
+    }
     dropUndeliverable(channel: channel)
     dropGoverned(channel: channel, step: step, funnel: &funnel)
     dropBeyondCapacity(channel: channel, step: step)
@@ -27,136 +42,33 @@ extension PopulationWorld {
     rules.due[channel].removeAll(keepingCapacity: true)
   }
 
-  /// Lists the planned touches of everybody who consents.
-  private mutating func listTouches(channel: Int, funnel: inout FunnelCounts) {
-    let consents = consent[channel]
-    let cells = columns.cells
-    isUntouchedList = true
-    var planned = 0
-    for row in touched { planned += Int(touchCount[Int(row)]) }
-    if touchRows.count < planned {
-      touchRows = [Int32](repeating: 0, count: planned)
-      touchDraws = [UInt8](repeating: 0, count: planned)
-      isDelivered = [Bool](repeating: false, count: planned)
-    }
-    touchTotal = 0
-    for row in touched {
-      let count = touchCount[Int(row)]
-      funnel.add(Int(count), .planned, cell: cells.isEmpty ? 0 : Int(cells[Int(row)]))
-      if !consents.isEmpty, !consents[Int(row)] {
-        touchCount[Int(row)] = 0
-        continue
-      }
-      for draw in 0..<count {
-        touchRows[touchTotal] = row
-        touchDraws[touchTotal] = draw
-        isDelivered[touchTotal] = true
-        touchTotal &+= 1
-      }
-    }
-  }
-
-  /// Takes away what access and the frequency cap do not allow.
-  private mutating func dropUndeliverable(channel: Int) {
-    let access = columns.channels[channel].access
-    if !(access.column.isEmpty && access.constant >= 1) {
-      for place in 0..<touchTotal
-      where RandomStream.uniform(from: decisions.first[place]) >= access[Int(touchRows[place])] {
-        isDelivered[place] = false
-        isUntouchedList = false
-      }
-    }
-    guard let cap = plan.channels[channel].capTouches else { return }
-    for place in 0..<touchTotal where isDelivered[place] {
-      let row = Int(touchRows[place])
-      if touchesInWindow[channel][row] < cap {
-        touchesInWindow[channel][row] += 1
-      } else {
-        isDelivered[place] = false
-        isUntouchedList = false
-      }
-    }
-  }
-
-  /// Serves agents in order until the capacity of the step is used up.
-  ///
-  /// The order is the declared attribute's, or rows from a random start. A fraction of a touch in
-  /// the capacity is served by chance.
-  private mutating func dropBeyondCapacity(channel: Int, step: Int) {
-    guard let capacity = plan.channels[channel].capacityPerStep else { return }
-    let stream = streams.channels[channel].service
-    let whole = min(1e15, capacity).rounded(.down)
-    var left = Int(whole) + (stream.uniform(agent: 0, step: step) < capacity - whole ? 1 : 0)
-    countDelivered()
-    var wanted = 0
-    for row in touched { wanted += Int(touchCount[Int(row)]) }
-    if wanted <= left { return }
-    isUntouchedList = false
-    let order = columns.channels[channel].serviceOrder
-    let start = Int(stream.uniform(agent: 1, step: step) * Double(plan.size))
-    // Touches that a rule sent come first; one place each, then everybody in order.
-    var first = rules.due[channel].isEmpty ? [] : [UInt8](repeating: 0, count: plan.size)
-    for due in rules.due[channel] where left > 0 {
-      let row = Int(due)
-      guard first[row] < touchCount[row] else { continue }
-      first[row] += 1
-      left -= 1
-    }
-    for place in 0..<plan.size {
-      let row = order.isEmpty ? (start + place) % plan.size : Int(order[place])
-      let ahead = first.isEmpty ? 0 : Int(first[row])
-      let served = min(left, Int(touchCount[row]) - ahead)
-      touchCount[row] = UInt8(ahead + served)
-      left -= served
-    }
-    let isCapped = !touchesInWindow[channel].isEmpty
-    for place in 0..<touchTotal where isDelivered[place] {
-      let row = Int(touchRows[place])
-      if touchCount[row] > 0 {
-        touchCount[row] -= 1
-      } else {
-        isDelivered[place] = false
-        if isCapped { touchesInWindow[channel][row] -= 1 }
-      }
-    }
-  }
-
-  /// Brings the touches of each agent in line with what was delivered.
-  private mutating func countDelivered() {
-    if isUntouchedList { return }
-    for row in touched { touchCount[Int(row)] = 0 }
-    for place in 0..<touchTotal where isDelivered[place] {
-      touchCount[Int(touchRows[place])] += 1
-    }
-  }
-
   /// Runs the delivered touches down the rest of the funnel.
   private mutating func engage(
     channel: Int, step: Int, index: Int, funnel: inout FunnelCounts
   ) {
     countDelivered()
     bookDelivered(channel: channel, step: step, index: index, funnel: &funnel)
-    let seen = columns.channels[channel].seen
-    // A word below this is seen: `uniform(from: word) < seen` in whole numbers.
-    let isSeenBelow = UInt64(max(0, (seen.constant * 0x1p32 - 0.5).rounded(.up)))
     let cells = columns.cells
     let withdraws = plan.channels[channel].optOut > 0
     let isNoted = !records.isEmpty || !columns.isSampled.isEmpty
     let isThreaded = !plan.rules.handoffsTo[channel].isEmpty
+    let access = columns.channels[channel].access
+    let seen = columns.channels[channel].seen
+    let engaged = columns.channels[channel].engaged
+    let synergies = plan.channels[channel].synergies
     var continuing = -1
     for place in 0..<touchTotal where isDelivered[place] {
-      let word = decisions.second[place]
-      let isSeen =
-        seen.column.isEmpty
-        ? UInt64(word) < isSeenBelow
-        : RandomStream.uniform(from: word) < seen.column[Int(touchRows[place])]
-      if !isSeen, !withdraws, !isNoted, !isThreaded { continue }
       let row = Int(touchRows[place])
+      let uniform = RandomStream.uniform(from: fateWords[place])
+      let reach = access[row] * seen[row]
+      let isSeen = uniform < reach
+      if !isSeen, !withdraws, !isNoted, !isThreaded { continue }
       let cell = cells.isEmpty ? 0 : Int(cells[row])
-      if withdraws {
-        withdraw(
-          channel: channel, row: row, step: step, word: decisions.fourth[place], funnel: &funnel,
-          cell)
+      if withdraws,
+        self.withdraws(channel: channel, row: row, step: step, word: optOutWords[place])
+      {
+        noteOptOut(channel: channel, row: row, step: step)
+        funnel.add(1, .optouts, cell: cell)
       }
       var isEngaged = false
       var continued = -1
@@ -169,9 +81,9 @@ extension PopulationWorld {
       }
       if isSeen {
         funnel.add(1, .seen, cell: cell)
-        var chance = engagementChance(channel: channel, row: row, step: step)
+        var chance = tired(engaged[row], row: row, synergies: synergies, step: step)
         if continued >= 0 { chance *= plan.rules.handoffs[continued].engagement }
-        isEngaged = RandomStream.uniform(from: decisions.third[place]) < chance
+        isEngaged = uniform < reach * min(1, chance)
       }
       if isEngaged {
         remember(
@@ -193,14 +105,13 @@ extension PopulationWorld {
     let listeners = plan.rules.onDelivered[channel]
     let isThreaded = !plan.rules.handoffsTo[channel].isEmpty
     let isLatePossible = plan.rules.optOutDelaySteps > 0 && !withdrawn[channel].isEmpty
-    let ownPressure = plan.pressure == nil ? 0 : plan.channels[channel].pressure
     let first = channel * plan.stageCount * 2
     for touchedRow in touched {
       let row = Int(touchedRow)
       let count = Int(touchCount[row])
       if count == 0 { continue }
       funnel.add(count, .delivered, cell: cells.isEmpty ? 0 : Int(cells[row]))
-      if ownPressure != 0 { pressureNow[row] += ownPressure * Double(count) }
+      for _ in 0..<count { pressureCounts.count(row: row, channel: channel) }
       if plan.governor != nil { noteGoverned(channel: channel, row: row, count: count, step: step) }
       if isLatePossible, withdrawn[channel][row] {
         funnel.add(count, .late, cell: cells.isEmpty ? 0 : Int(cells[row]))
@@ -215,11 +126,9 @@ extension PopulationWorld {
     }
   }
 
-  /// Withdraws consent for good when the agent has had enough.
+  /// Withdraws consent for good when the agent has had enough; says whether it did.
   @inline(__always)
-  private mutating func withdraw(
-    channel: Int, row: Int, step: Int, word: UInt32, funnel: inout FunnelCounts, _ cell: Int
-  ) {
+  mutating func withdraws(channel: Int, row: Int, step: Int, word: UInt32) -> Bool {
     var chance = plan.channels[channel].optOut
     if let pressurePlan = plan.pressure, pressurePlan.logOptOut != 0 {
       let excess = excessPressure(row: row)
@@ -227,7 +136,7 @@ extension PopulationWorld {
     }
     guard RandomStream.uniform(from: word) < chance, consent[channel][row],
       withdrawn[channel].isEmpty || !withdrawn[channel][row]
-    else { return }
+    else { return false }
     if plan.rules.optOutDelaySteps == 0 {
       consent[channel][row] = false
     } else {
@@ -235,24 +144,26 @@ extension PopulationWorld {
         .init(kind: .withdrawal, row: Int32(row), rule: Int32(channel), since: Int32(step)),
         at: step + plan.rules.optOutDelaySteps)
     }
-    noteOptOut(channel: channel, row: row, step: step)
     if withdrawn[channel].isEmpty {
-      withdrawn[channel] = [Bool](repeating: false, count: plan.size)
+      withdrawn[channel] = RowBits(repeating: false, count: plan.size)
     }
     withdrawn[channel][row] = true
-    funnel.add(1, .optouts, cell: cell)
+    return true
   }
 
-  /// Chance that a seen touch engages, at most one.
+  /// Chance that a seen touch of an agent engages, given its own; what is above one counts as one.
   ///
   /// Synergies and fatigue look at earlier steps only, so the order of channels in the document
   /// does not matter. Mutating only in name: a plain method would have the world copied for each
   /// call, which a profile of specialty-launch showed at 4 % of the run.
-  private mutating func engagementChance(channel: Int, row: Int, step: Int) -> Double {
-    var chance = columns.channels[channel].engaged[row]
-    for synergy in plan.channels[channel].synergies
-    where step - Int(lastEngagedWith[synergy.first][row]) <= synergy.withinSteps {
-      chance *= synergy.ratio
+  @inline(__always)
+  mutating func tired(
+    _ own: Double, row: Int, synergies: [ChannelPlan.SynergyTerm], step: Int
+  ) -> Double {
+    var chance = own
+    for place in synergies.indices
+    where step - Int(lastEngagedWith[synergies[place].first][row]) <= synergies[place].withinSteps {
+      chance *= synergies[place].ratio
     }
     if let pressurePlan = plan.pressure, pressurePlan.logEngagement != 0 {
       let excess = excessPressure(row: row)
@@ -279,18 +190,5 @@ extension PopulationWorld {
     memory[channel * plan.size + row] +=
       plan.channels[channel].weight
       * (continued >= 0 ? plan.rules.handoffs[continued].response : 1)
-  }
-}
-
-/// Counts of one channel in one step, by cell of the breakdown and step of the funnel.
-struct FunnelCounts {
-  private(set) var counts: [UInt32]
-  static let width = FunnelStep.allCases.count
-
-  init(cells: Int) { counts = [UInt32](repeating: 0, count: cells * Self.width) }
-
-  @inline(__always)
-  mutating func add(_ count: Int, _ step: FunnelStep, cell: Int) {
-    counts[cell &* Self.width &+ step.rawValue] &+= UInt32(truncatingIfNeeded: count)
   }
 }

@@ -1,13 +1,15 @@
 extension PopulationWorld {
   /// Lets memory of channels and contact pressure fade by one step, before the step's touches.
+  ///
+  /// Nobody looks at the memory of channels before the touches are settled, so those whose touches
+  /// go 64 agents at a time fade when engagements are added.
   mutating func fade() {
     let size = plan.size
     for channel in plan.channels.indices where isRemembered[channel] {
-      let kept = plan.channels[channel].retentionPerStep
-      for place in channel * size..<(channel + 1) * size { memory[place] *= kept }
+      touch.isToFade[channel] = true
     }
     if let kept = plan.pressure?.retentionPerStep {
-      for row in pressure.indices { pressure[row] *= kept }
+      Self.scale(&pressure, pressure.indices, by: kept)
     }
     if let trust = plan.trust {
       for row in rules.trust.indices {
@@ -20,23 +22,36 @@ extension PopulationWorld {
     }
   }
 
+  /// Lets the memory of a channel fade if that has been put off.
+  mutating func fadeNow(channel: Int) {
+    guard touch.isToFade[channel] else { return }
+    touch.isToFade[channel] = false
+    Self.scale(
+      &memory, channel * plan.size..<(channel + 1) * plan.size,
+      by: plan.channels[channel].retentionPerStep)
+  }
+
+  private static func scale(_ column: inout [Double], _ range: Range<Int>, by factor: Double) {
+    var numbers = column.mutableSpan
+    precondition(range.lowerBound >= 0 && range.upperBound <= numbers.count, "a part of a column")
+    for place in range { numbers[place] *= factor }
+  }
+
   /// Opens new windows of frequency caps.
   mutating func openWindows(step: Int) {
     openGovernedWindow(step: step)
     for channel in plan.channels.indices where !touchesInWindow[channel].isEmpty {
       let window = plan.channels[channel].capWindowSteps
       if ((step % window) + window) % window == 0 {
-        for row in touchesInWindow[channel].indices { touchesInWindow[channel][row] = 0 }
+        touchesInWindow[channel] = [UInt8](repeating: 0, count: touchesInWindow[channel].count)
       }
     }
   }
 
   /// Books what the step's touches leave behind, after all channels have been at work.
   mutating func settleTouches(step: Int, index: Int) {
-    for row in pressure.indices {
-      pressure[row] += pressureNow[row]
-      pressureNow[row] = 0
-    }
+    for channel in plan.channels.indices { fadeNow(channel: channel) }
+    pressureCounts.settle(in: &pressure)
     settleThreads(step: step)
     var last = EngagementNow(row: -1, channel: -1)
     var ordinal = 0
@@ -51,6 +66,18 @@ extension PopulationWorld {
       }
     }
     engagementsNow.removeAll(keepingCapacity: true)
+    settlePlainly(step: step)
+  }
+
+  /// Notes the step for everybody who engaged with a channel that no rule listens to.
+  private mutating func settlePlainly(step: Int) {
+    RowBits.note(Int32(step), where: touch.engagedNow, in: &lastEngaged)
+    for group in touch.engagedNow.indices { touch.engagedNow[group] = 0 }
+    for channel in touch.engagedWith.indices where !touch.engagedWith[channel].isEmpty {
+      RowBits.note(
+        Int32(step), where: touch.engagedWith[channel], in: &lastEngagedWith[channel])
+      for group in 0..<touch.groupCount { touch.engagedWith[channel][group] = 0 }
+    }
   }
 
   /// Lets the rules answer an engagement: threads, triggers, and what the next action knows.

@@ -57,7 +57,7 @@ extension PopulationWorld {
     }
   }
 
-  private mutating func recordTouch(channel: Int, row: Int, step: Int) {
+  mutating func recordTouch(channel: Int, row: Int, step: Int) {
     for index in records.indices where records[index].channel == plan.channels[channel].channel {
       if let period = records[index].period(of: step) {
         records[index].touches[row * records[index].periodCount + period] += 1

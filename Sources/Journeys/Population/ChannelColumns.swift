@@ -130,6 +130,9 @@ struct AgentFactor: Sendable {
       constant: constant)
   }
 
+  /// Whether it is one for all.
+  var isCertain: Bool { column.isEmpty && constant >= 1 }
+
   /// Mean over the agents.
   var mean: Double {
     column.isEmpty ? constant : column.reduce(0, +) / Double(column.count)

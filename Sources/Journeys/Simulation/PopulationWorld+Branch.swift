@@ -40,14 +40,14 @@ extension PopulationWorld {
   ///
   /// A withdrawal that had not taken effect yet does so on its day, or at once in an arm without
   /// such a delay.
-  private mutating func withdraw(_ past: [Bool], from channel: Int, pending: Agenda) {
+  private mutating func withdraw(_ past: RowBits, from channel: Int, pending: Agenda) {
     if past.isEmpty { return }
     withdrawn[channel] = past
     if consent[channel].isEmpty {
-      consent[channel] = [Bool](repeating: true, count: plan.size)
+      consent[channel] = RowBits(repeating: true, count: plan.size)
     }
     let own = consent[channel]
-    for row in past.indices where past[row] { consent[channel][row] = false }
+    for row in 0..<plan.size where past[row] { consent[channel][row] = false }
     guard plan.rules.optOutDelaySteps > 0 else { return }
     for item in pending.items(of: .withdrawal) where Int(item.rule) == channel {
       consent[channel][Int(item.row)] = own[Int(item.row)]

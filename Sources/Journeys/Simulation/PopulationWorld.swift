@@ -24,15 +24,16 @@ struct PopulationWorld: Sendable {
   var isRemembered: [Bool]
   /// Contact pressure; empty when the population declares none.
   var pressure: [Double]
-  /// Consent, channel-major; empty for channels that need none.
-  var consent: [[Bool]]
-  /// Delivered touches in the current window of a cap, by channel; empty without a cap.
+  /// Consent by channel; empty for channels that need none.
+  var consent: [RowBits]
+  /// Delivered touches in the current window of a cap, by channel, padded to groups of 64; empty
+  /// without a cap.
   var touchesInWindow: [[UInt8]]
   /// Step of the last engagement with anything, and with channels whose synergy asks for it.
   var lastEngaged: [Int32]
   var lastEngagedWith: [[Int32]]
-  /// Consent withdrawn for good, channel-major; empty where nobody ever withdrew.
-  var withdrawn: [[Bool]]
+  /// Consent withdrawn for good, by channel; empty where nobody ever withdrew.
+  var withdrawn: [RowBits]
   /// Touches by children's events that arrive in the next step, by channel.
   var arriving: [[Int32]]
   /// Active contacts of each agent; empty without contacts.
@@ -53,20 +54,23 @@ struct PopulationWorld: Sendable {
 
   /// Agents that took a transition in this step, with the stage they left.
   var moved: [Move] = []
-  /// Touches of the channel at work, and the agents that get any.
+  /// Planned touches of the channel at work and what becomes of them, 64 agents at a time.
+  var touch: TouchWork
+  /// Touches of a channel whose touches are listed, and the agents that get any.
   var touchCount: [UInt8]
   var touched: [Int32] = []
-  /// Touches of the channel at work: the first so many entries of the columns below.
+  /// Listed touches: the first so many entries of the columns below.
   var touchTotal = 0
-  /// Agent of each touch, its place among the agent's touches, its decisions and its fate.
+  /// Agent of each touch, its place among the agent's touches, its random words and its fate.
   var touchRows: [Int32] = []
   var touchDraws: [UInt8] = []
-  var decisions = QuartetColumns()
+  var fateWords: [UInt32] = []
+  var optOutWords: [UInt32] = []
   var isDelivered: [Bool] = []
   /// Whether no touch has been dropped from the list yet.
   var isUntouchedList = true
   /// Pressure and engagements of this step, which count from the next step's touches on.
-  var pressureNow: [Double]
+  var pressureCounts: PressureCounts
   var engagementsNow: [EngagementNow] = []
   /// Random words of the kernel at work.
   var words: [UInt32]
@@ -140,17 +144,17 @@ struct PopulationWorld: Sendable {
     memory = [Double](repeating: 0, count: size * plan.channels.count)
     isRemembered = plan.channels.map(\.isActive)
     pressure = plan.pressure == nil ? [] : [Double](repeating: 0, count: size)
-    pressureNow = pressure
+    pressureCounts = PressureCounts(plan)
     consent = plan.channels.map { channel in
-      guard channel.usesConsent else { return [] }
+      guard channel.usesConsent else { return RowBits() }
       let stream = RandomStream(
         seed: scenario.seed, replicate: replicate,
         purpose: Purpose.consent(scenario.channels[channel.channel].name)
       ).shifted(by: people.firstRow)
       let share = AgentFactor(channel.consent, people: people)
-      return (0..<size).map { stream.uniform(agent: $0, step: 0) < share[$0] }
+      return RowBits(count: size) { stream.uniform(agent: $0, step: 0) < share[$0] }
     }
-    withdrawn = plan.channels.map { _ in [] }
+    withdrawn = plan.channels.map { _ in RowBits() }
     rules = RuleState(plan, firstStep: firstStep, stepCount: stepCount)
     bookings = Bookings(plan, stage: stage)
     self.approvalWait = approvalWait
@@ -159,8 +163,9 @@ struct PopulationWorld: Sendable {
         ? LevelMembers(people.codes[attribute]) : LevelMembers([])
     }
     touchesInWindow = plan.channels.map {
-      $0.capTouches == nil ? [] : [UInt8](repeating: 0, count: size)
+      $0.capTouches == nil ? [] : [UInt8](repeating: 0, count: 64 * RowBits.groupCount(size))
     }
+    touch = TouchWork(plan, columns: columns)
     lastEngaged =
       plan.channels.isEmpty ? [] : [Int32](repeating: Self.never, count: size)
     lastEngagedWith = plan.channels.map {

@@ -44,7 +44,7 @@ extension RandomStream {
   /// The blocks are computed in one loop and moved in the others, because a loop that does both is
   /// not turned into vector code; the last loop's bounds are checked once, before it.
   @inline(__always)
-  private func fillSixteen(
+  func fillSixteen(
     _ span: inout MutableSpan<UInt32>, at base: Int, row: Int, step: Int, draw: Int
   ) {
     let wideStep = UInt64(UInt32(truncatingIfNeeded: step))

@@ -19,7 +19,7 @@ struct CommonRandomNumberTests {
           size: 2_000
           paths: 2_000
           attributes: { kind: { shares: { x: 0.5, y: 0.5 } } }
-          peers: { contacts: 3, active: b }
+          peers: { contacts: 3, active: [b, c] }
           pressure: { halfLifeWeeks: 2, tolerance: 1, engagement: 0.8 }
           journey:
             stages: [a, b, c]

@@ -10,6 +10,14 @@ struct ShiftedStreamTests {
     let part = stream.shifted(by: rows)
     var filled = [UInt32](repeating: 0, count: 200)
     part.fill(&filled, agents: 0..<200, step: 3, draw: 1)
+    var grouped = [UInt32](repeating: 0, count: 192)
+    part.fill(&grouped, where: [1, 1, 1], step: 3, draw: 1)
+    #expect(grouped == Array(filled[..<192]))
+    var listed: [UInt32] = []
+    part.fill(
+      &listed, agents: (0..<200).map { Int32($0) }, draws: [UInt8](repeating: 1, count: 200),
+      count: 200, step: 3)
+    #expect(Array(listed[..<200]) == filled)
     for agent in 0..<200 {
       #expect(part.word(agent: agent, step: 3, draw: 1) == filled[agent])
       #expect(stream.word(agent: rows + agent, step: 3, draw: 1) == filled[agent])
