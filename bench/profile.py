@@ -38,7 +38,7 @@ def counts(program, work, folder):
     out = os.path.join(folder, work)
     run = subprocess.run(
         ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", "--compress-strings=no",
-         "--compress-pos=no", "--toggle-collect=*profiledSteps*", program, "once",
+         "--compress-pos=no", "--toggle-collect=*profiledSteps*", program, "once", "repeats=1",
          f"work={work}"],
         capture_output=True, text=True)
     if run.returncode != 0:

@@ -59,8 +59,8 @@ extension PopulationWorld {
     if times.isEmpty {
       let thresholds = largest.map { StageBounds.threshold(1 - $0) }
       list.take(of: plan.size) {
-        1 &- Int(
-          truncatingIfNeeded: (UInt64(words[$0]) &- thresholds[Int(stages[$0])]) &>> 63)
+        let above = UInt64(words[$0]) &- thresholds[Int(stages[$0])]
+        return 1 &- Int(truncatingIfNeeded: above &>> 63)
       }
     } else {
       list.take(of: plan.size) {

@@ -26,12 +26,13 @@ struct SteadyCounts: Sendable {
       && (changes == 0 || changes * leastSteps <= environment.count)
   }
 
+  /// Makes the thresholds, unless a mean is too large to be counted, which another way then reports.
+  ///
   /// - Parameters:
   ///   - world: The population.
   ///   - event: An event that qualifies.
   ///   - environment: Log ratio of the environment.
   ///   - largest: The largest mean that may be counted.
-  /// - Returns: `nil` when a mean is too large; the plain way then says so.
   init?(_ world: PopulationWorld, event: Int, environment: Double, largest: Double) {
     let plan = world.plan.events[event]
     let base = plan.perStep.first { $0 != 0 } ?? 0

@@ -49,38 +49,74 @@ extension PopulationWorld {
 
   /// Books the moves: counts, first visits, time of entry and peers.
   private mutating func settleMoves(step: Int, index: Int) {
+    countMoves(step: step)
     let isActive = plan.peers?.isActive ?? []
     let isHeard = plan.rules.onEntering.contains { !$0.isEmpty }
     let isBooking = plan.isBookingStage.contains(true)
-    let cells = columns.cells
-    let stages = plan.stageCount
     let isFollowed = tallyRow >= 0 ? columns.isSampled : []
-    let width = ledger.width
-    let firstCount = tallyRow + ledger.layout.column(transition: 0)
+    if isFollowed.isEmpty, enteredStep.isEmpty, isActive.isEmpty, !isHeard, !isBooking { return }
     for move in moved {
       let row = Int(move.row)
-      let from = Int(move.from)
       let to = Int(stage[row])
-      let cell = cells.isEmpty ? 0 : Int(cells[row])
-      occupancy[cell &* stages &+ from] -= 1
-      occupancy[cell &* stages &+ to] += 1
-      let bit: UInt64 = 1 << UInt64(to)
-      if tallyRow >= 0 {
-        ledger.counts[firstCount &+ cell &* width &+ Int(move.transition)] &+= 1
-        if visited[row] & bit == 0 { ledger.firstEntries[(step + 1) * stages + to] += 1 }
-      }
       if !isFollowed.isEmpty, isFollowed[row] {
         paths.append(PathStep(agent: row, step: step, kind: .move(to: to)))
       }
-      visited[row] |= bit
       if !enteredStep.isEmpty { enteredStep[row] = Int32(step) }
-      if !isActive.isEmpty, isActive[from] != isActive[to] {
+      if !isActive.isEmpty, isActive[Int(move.from)] != isActive[to] {
         changePeers(of: row, by: isActive[to] ? 1 : -1)
       }
       if isHeard, !plan.rules.onEntering[to].isEmpty {
         fire(plan.rules.onEntering[to], row: row, step: step, index: index)
       }
       if isBooking, plan.isBookingStage[to] { bookings.arrived.append(Int32(row)) }
+    }
+  }
+
+  /// Counts the moves, the agents of each stage, and first visits.
+  private mutating func countMoves(step: Int) {
+    let isTallied = tallyRow >= 0
+    let width = ledger.width
+    let places = MovePlaces(
+      stages: plan.stageCount, width: width,
+      firstCount: isTallied ? tallyRow + ledger.layout.column(transition: 0) : -1,
+      firstEntry: (step + 1) * plan.stageCount)
+    Self.count(
+      moved, stages: stage, cells: columns.cells, places, occupancy: &occupancy, seen: &visited,
+      counts: &ledger.counts, entries: &ledger.firstEntries)
+  }
+
+  /// Where moves of a step are counted.
+  private struct MovePlaces {
+    let stages: Int
+    /// Counts in a row of the ledger.
+    let width: Int
+    /// First count of a transition in the ledger; −1 during burn-in.
+    let firstCount: Int
+    /// First entry of the step among first visits.
+    let firstEntry: Int
+  }
+
+  private static func count(
+    _ moves: [Move], stages: [UInt8], cells: [UInt8], _ places: MovePlaces,
+    occupancy: inout [UInt32], seen: inout [UInt64], counts: inout [UInt32],
+    entries: inout [UInt32]
+  ) {
+    var occupied = occupancy.mutableSpan
+    var visits = seen.mutableSpan
+    var taken = counts.mutableSpan
+    var first = entries.mutableSpan
+    for move in moves {
+      let row = Int(move.row)
+      let to = Int(stages[row])
+      let cell = cells.isEmpty ? 0 : Int(cells[row])
+      occupied[cell &* places.stages &+ Int(move.from)] -= 1
+      occupied[cell &* places.stages &+ to] += 1
+      let bit: UInt64 = 1 &<< UInt64(to)
+      if places.firstCount >= 0 {
+        taken[places.firstCount &+ cell &* places.width &+ Int(move.transition)] &+= 1
+        first[places.firstEntry &+ to] += visits[row] & bit == 0 ? 1 : 0
+      }
+      visits[row] |= bit
     }
   }
 }

@@ -103,8 +103,9 @@ extension SojournRun {
       for lane in 0..<16 { unsafe ways[column &+ row &+ lane] = block.fourth[lane] }
       row &+= 16
     }
-    unsafe Self.toUniforms(
-      times, (scratch + Place.uniforms).assumingMemoryBound(to: Double.self), count: 2 * column)
+    let uniforms = unsafe (scratch + Place.uniforms).assumingMemoryBound(to: Double.self)
+    unsafe Self.toUniforms(times, uniforms, count: row)
+    unsafe Self.toUniforms(times + column, uniforms + column, count: row)
   }
 
   /// Turns words into uniform numbers, as `RandomStream.uniform(from:)`.

@@ -16,6 +16,8 @@ struct SojournRun {
   var table: SurvivalTable
   /// Row of the chances for each step of the family at work.
   var tableRows: [Int32]
+  /// Stage of the family's parent in each step.
+  private var parentStages: [UInt8]
   /// First upper end of the first stage in the step before each; who does not move within the run
   /// takes those of the last step, and never goes.
   var endRows: [Int32]
@@ -48,6 +50,7 @@ struct SojournRun {
     }
     table = SurvivalTable(sojourns, layout: layout)
     tableRows = [Int32](repeating: 0, count: steps.count)
+    parentStages = [UInt8](repeating: 0, count: steps.count)
     endRows = [Int32](repeating: 0, count: layout.countedSteps)
     counts = [UInt32](repeating: 0, count: layout.countedSteps * layout.countsPerStep)
     occupancy = [UInt32](repeating: 0, count: cellCount * plan.stageCount)
@@ -89,13 +92,15 @@ struct SojournRun {
   }
 
   private mutating func fillTable(family: Int, history: StageHistory?) {
-    for step in 0..<steps.count {
-      let index = steps.lowerBound + step
-      let parent = history.map { $0[family, index] } ?? 0
-      tableRows[step] = Int32(sojourns.environment[index] * sojourns.parents + parent)
-    }
     let perRow = Int32(sojourns.stages * (sojourns.ways - 1))
-    for step in 0..<steps.count { endRows[step &+ 1] = tableRows[step] &* perRow }
+    let first = steps.lowerBound
+    history?.read(family, steps, into: &parentStages)
+    for step in 0..<steps.count {
+      let row =
+        sojourns.environment[first &+ step] &* sojourns.parents &+ Int(parentStages[step])
+      tableRows[step] = Int32(truncatingIfNeeded: row)
+      endRows[step &+ 1] = Int32(truncatingIfNeeded: row) &* perRow
+    }
     for after in steps.count + 1..<endRows.count { endRows[after] = endRows[steps.count] }
     table.fill(sojourns, rows: tableRows)
   }

@@ -13,6 +13,9 @@ struct SojournWorld: Sendable {
   let cells: [UInt8]
   /// Product of the attributes that multiply an event, by event; empty when none does.
   let eventTimes: [[Double]]
+  /// Chance of each event for each agent wherever it can happen, as a part of 2³²; empty for events
+  /// whose chance differs between stages or from step to step, or reaches one.
+  let eventThresholds: [[UInt32]]
   let transitionStream: RandomStream
   let eventStreams: [RandomStream]
   /// Rows whose paths are kept.
@@ -41,7 +44,11 @@ struct SojournWorld: Sendable {
     eventStreams = streams.events
     firstChild = Self.families(people)
     cells = PersonalColumns.cells(plan, people: people)
-    eventTimes = plan.events.map { PersonalColumns.product(of: $0.times, people: people) }
+    let eventTimes = plan.events.map { PersonalColumns.product(of: $0.times, people: people) }
+    self.eventTimes = eventTimes
+    eventThresholds = zip(plan.events, eventTimes).map { event, times in
+      Self.thresholds(event, times: times, size: people.size)
+    }
     stage = PopulationWorld.start(
       plan, name: spec.name, seed: scenario.seed, replicate: replicate, people: people)
     isSampled = PersonalColumns.sampled(
@@ -50,6 +57,19 @@ struct SojournWorld: Sendable {
     ledger = PopulationLedger(plan, stepCount: stepCount)
     self.records = records
     for index in self.records.indices { self.records[index].include(from: people) }
+  }
+
+  private static func thresholds(_ event: EventPlan, times: [Double], size: Int) -> [UInt32] {
+    let chances = event.perStep.filter { $0 != 0 }
+    guard let chance = chances.first, chances.allSatisfy({ $0 == chance }),
+      event.response.environment.isEmpty, event.response.parentStages.isEmpty,
+      (times.max() ?? 1) * chance < 1
+    else { return [] }
+    if times.isEmpty {
+      return [UInt32](
+        repeating: UInt32(truncatingIfNeeded: StepChance(chance).threshold), count: size)
+    }
+    return times.map { UInt32(truncatingIfNeeded: StepChance(chance * $0).threshold) }
   }
 
   /// First row of each family: rows of one parent stand together.

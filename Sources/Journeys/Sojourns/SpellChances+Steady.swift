@@ -68,6 +68,12 @@ extension SpellChances {
     for event in plan.events.indices {
       let perStep = plan.events[event].perStep
       let times = world.eventTimes[event]
+      let known = world.eventThresholds[event]
+      if !known.isEmpty {
+        let listed = list(count, known: known, first: first, perStep: perStep)
+        countListed(listed, event: event, first: first, world: world)
+        continue
+      }
       var highest = 0.0
       var listed = 0
       for place in 0..<count {
@@ -85,6 +91,27 @@ extension SpellChances {
       try check(highest, event: event, step: steps.lowerBound)
       countListed(listed, event: event, first: first, world: world)
     }
+  }
+
+  /// Lists the spells in which an event can happen, with chances that were known before the run.
+  private mutating func list(
+    _ count: Int, known: [UInt32], first: Int, perStep: [Double]
+  ) -> Int {
+    var listed = 0
+    unsafe spells.withUnsafeBufferPointer { spells in
+      unsafe chanced.withUnsafeMutableBufferPointer { chanced in
+        unsafe thresholds.withUnsafeMutableBufferPointer { thresholds in
+          for place in 0..<count {
+            let packed = unsafe spells[place]
+            let spell = Spell(packed: packed)
+            unsafe chanced[listed] = packed
+            unsafe thresholds[listed] = UInt64(known[first &+ spell.agent])
+            listed &+= perStep[spell.stage] == 0 ? 0 : 1
+          }
+        }
+      }
+    }
+    return listed
   }
 
   /// Counts an event that happens in every step of a spell.
@@ -136,7 +163,8 @@ extension SpellChances {
   private mutating func settleTies(
     _ places: Range<Int>, at counter: Int, groupStart: Int, firstRow: Int, stream: RandomStream
   ) {
-    for place in places {
+    for place in places
+    where hasTie(place, groupStart: groupStart, firstRow: firstRow, stream: stream) {
       let spell = Spell(packed: chanced[place])
       let chance = StepChance(threshold: thresholds[place])
       let begin = max(groupStart, spell.begin + steps.lowerBound)

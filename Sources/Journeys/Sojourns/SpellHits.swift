@@ -75,6 +75,22 @@ extension SpellChances {
     return low | halves[4] | halves[5] | halves[6] | halves[7] != 0
   }
 
+  /// Whether bits of a spell's steps in a group equal its threshold.
+  ///
+  /// Asked for the spells of a group in which `addHits` has found any: one block in fifteen.
+  func hasTie(_ place: Int, groupStart: Int, firstRow: Int, stream: RandomStream) -> Bool {
+    let spell = Spell(packed: chanced[place])
+    let words = stream.sixteenQuartets(
+      ofStepsFrom: groupStart >> 3, agent: firstRow + spell.agent)
+    let threshold = SIMD32<UInt16>(repeating: UInt16(truncatingIfNeeded: thresholds[place] >> 16))
+    func isTied(_ column: [16 of UInt32]) -> SIMDMask<SIMD32<Int16>> {
+      unsafe unsafeBitCast(column, to: SIMD32<UInt16>.self) .== threshold
+    }
+    let ties = isTied(words.first) .| isTied(words.second) .| isTied(words.third)
+      .| isTied(words.fourth)
+    return unsafe unsafeBitCast(ties, to: SIMD8<UInt64>.self).wrappedSum() != 0
+  }
+
   private static let lanes = SIMD32<UInt16>(
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,
     26, 27, 28, 29, 30, 31)

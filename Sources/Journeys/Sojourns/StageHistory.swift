@@ -30,6 +30,12 @@ struct StageHistory: Sendable {
     for row in now.indices { fill(row, now[row], until: step) }
   }
 
+  /// Copies the stages of an agent in some steps.
+  func read(_ row: Int, _ steps: Range<Int>, into stages: inout [UInt8]) {
+    let first = row * self.steps + steps.lowerBound
+    for step in 0..<steps.count { stages[step] = self.stages[first &+ step] }
+  }
+
   /// Whether two neighbors were in the same stages in some steps.
   func isSame(_ row: Int, _ other: Int, in steps: Range<Int>) -> Bool {
     let first = row * self.steps

@@ -28,18 +28,20 @@ public enum SaturationCurve: Equatable, Sendable {
 
   /// Replaces the exposures of a part of a column with their responses, each as ``response(to:)``.
   public func replace(_ column: inout [Double], in range: Range<Int>) {
-    let (half, slope) = switch self { case .hill(let half, let slope): (half, slope) }
-    var span = column.mutableSpan
-    precondition(range.lowerBound >= 0 && range.upperBound <= span.count, "a part of the column")
-    if slope == 1 {
-      for place in range { span[place] /= span[place] + half }
-    } else if slope == 2 {
-      for place in range {
-        let ratio = half / span[place]
-        span[place] = 1 / (1 + ratio * ratio)
+    switch self {
+    case .hill(let half, let slope):
+      var span = column.mutableSpan
+      precondition(range.lowerBound >= 0 && range.upperBound <= span.count, "a part of the column")
+      if slope == 1 {
+        for place in range { span[place] /= span[place] + half }
+      } else if slope == 2 {
+        for place in range {
+          let ratio = half / span[place]
+          span[place] = 1 / (1 + ratio * ratio)
+        }
+      } else {
+        for place in range { span[place] = response(to: span[place]) }
       }
-    } else {
-      for place in range { span[place] = response(to: span[place]) }
     }
   }
 }

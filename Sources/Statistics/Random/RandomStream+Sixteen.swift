@@ -39,6 +39,26 @@ extension RandomStream {
     return quartets
   }
 
+  /// One agent's quartets of sixteen successive steps, as ``quartet(agent:step:draw:)`` gives them.
+  ///
+  /// - Parameters:
+  ///   - step: First step; only the lower 32 bits count, and the sixteen do not wrap.
+  ///   - agent: The agent's row, non-negative.
+  /// - Returns: The words, lane by step.
+  public func sixteenQuartets(ofStepsFrom step: Int, agent: Int) -> SixteenQuartets {
+    let row = row(of: agent)
+    let start = UInt64(UInt32(truncatingIfNeeded: step))
+    var quartets = SixteenQuartets()
+    for lane in 0..<16 {
+      let wide = wideQuartet(row: row, step: start &+ UInt64(truncatingIfNeeded: lane))
+      quartets.first[lane] = UInt32(truncatingIfNeeded: wide.0)
+      quartets.second[lane] = UInt32(truncatingIfNeeded: wide.1)
+      quartets.third[lane] = UInt32(truncatingIfNeeded: wide.2)
+      quartets.fourth[lane] = UInt32(truncatingIfNeeded: wide.3)
+    }
+    return quartets
+  }
+
   /// An agent's quartet of a step in 64-bit lanes, of which only the lower halves have a meaning.
   ///
   /// For loops over steps: inlined across targets, so that sixteen at a time stay in registers, 13

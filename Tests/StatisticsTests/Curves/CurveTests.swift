@@ -25,6 +25,16 @@ struct SaturationCurveTests {
     }
   }
 
+  @Test("of a part of a column is that of each exposure", arguments: [0.5, 1, 1.7, 2, 4])
+  func column(slope: Double) {
+    let curve = SaturationCurve.hill(half: 0.7, slope: slope)
+    let exposures = (0..<75).map { 0.13 * Double($0) }
+    var column = exposures
+    curve.replace(&column, in: 0..<70)
+    let expected = exposures.enumerated().map { $0 < 70 ? curve.response(to: $1) : $1 }
+    #expect(column == expected)
+  }
+
   @Test("gives its formula's values for common and other slopes")
   func formula() {
     #expect(SaturationCurve.hill(half: 3, slope: 1).response(to: 1) == 0.25)

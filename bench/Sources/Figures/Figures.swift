@@ -19,26 +19,26 @@ struct Figures {
   }
 
   /// Measures everything and prints it.
-  mutating func print() throws {
-    try measureWorlds()
+  mutating func print() async throws {
+    try await measureWorlds()
     try measurePreparations()
     try measureStart()
     if options.isFull { try measureCommands() }
     show()
   }
 
-  private mutating func measureWorlds() throws {
-    _ = try measureRun(.smallJourneyMini)
-    let one = try measureRun(.largeJourneyMini)
-    let two = try measureRun(.largeJourneyMini, threads: 2)
+  private mutating func measureWorlds() async throws {
+    _ = try await measureRun(.smallJourneyMini)
+    let one = try await measureRun(.largeJourneyMini)
+    let two = try await measureRun(.largeJourneyMini, threads: 2)
     comparisons.append(
       String(
         format: "Two threads run the large journey-mini %.2f times as fast as one.",
         one.elapsed / two.elapsed))
-    _ = try measureRun(.specialtyLaunch)
+    _ = try await measureRun(.specialtyLaunch)
     // Both arms have the same people and steps, so their seconds compare as agent-steps do.
-    let siloed = try measureRun(.siloed)
-    let omnichannel = try measureRun(.omnichannel)
+    let siloed = try await measureRun(.siloed)
+    let omnichannel = try await measureRun(.omnichannel)
     comparisons.append(
       String(
         format: "The full omnichannel policy takes %.2f times the processor time of the silos.",
@@ -101,15 +101,16 @@ struct Figures {
   }
 
   /// Times a world from its first step to its last.
-  private mutating func measureRun(_ work: Workload, threads: Int = 1) throws -> Timing {
+  private mutating func measureRun(_ work: Workload, threads: Int = 1) async throws -> Timing {
     let plan = SimulationPlan(try work.scenario())
-    return try measure(
-      "run: \(work.name)\(threads == 1 ? "" : ", \(threads) threads")",
-      amount: (plan.agentSteps, "agent-steps")
-    ) {
-      var simulation = Simulation(plan, replicate: $0)
-      return try Timing { try simulation.finish(threads: threads) }
+    let timing = try await Timing.median(of: options.repeats) { replicate in
+      var simulation = Simulation(plan, replicate: replicate)
+      return try await Timing { try await simulation.run(threads: threads) }
     }
+    add(
+      "run: \(work.name)\(threads == 1 ? "" : ", \(threads) threads")",
+      amount: (plan.agentSteps, "agent-steps"), timing)
+    return timing
   }
 
   /// Times a piece of work after one run that does not count, and keeps the medians.

@@ -11,9 +11,9 @@ enum Main {
       switch options.mode {
       case .figures:
         var figures = Figures(options)
-        try figures.print()
+        try await figures.print()
       case .scaling: try await Scaling(options).print()
-      case .once: try runOnce(options.work)
+      case .once: try runOnce(options.work, repeats: options.repeats)
       }
     } catch let misuse as Options.Misuse {
       complain(misuse.description, status: 64)
@@ -23,10 +23,11 @@ enum Main {
   }
 
   /// Runs one world to its end, for a profiler, and prints its agent-steps.
-  private static func runOnce(_ name: String) throws {
+  private static func runOnce(_ name: String, repeats: Int) throws {
     let works: [String: Workload] = [
-      "journey-mini": .smallJourneyMini,
+      "journey-mini": .smallJourneyMini, "journey-mini-large": .largeJourneyMini,
       "specialty-launch": .specialtyLaunch(arm: "multichannel", weeks: 13),
+      "specialty-launch-large": .specialtyLaunch,
     ]
     guard let work = works[name] else {
       throw Options.Misuse(
@@ -34,15 +35,17 @@ enum Main {
           + works.keys.sorted().joined(separator: ", "))
     }
     let plan = SimulationPlan(try work.scenario())
-    var world = Simulation(plan, replicate: 0)
-    try profiledSteps(of: &world)
+    for replicate in 0..<repeats {
+      var world = Simulation(plan, replicate: replicate)
+      try profiledSteps(of: &world)
+    }
     print(plan.agentSteps)
   }
 
   /// Runs a world to its end in a function of its own, at which `profile.py` begins to count.
   @inline(never)
   private static func profiledSteps(of world: inout Simulation) throws {
-    try world.finish(threads: 1)
+    try world.run()
   }
 
   private static func complain(_ text: String, status: Int32) -> Never {

@@ -12,23 +12,23 @@ struct Scaling {
   func print() async throws {
     Swift.print("dimension,value,work,agent_steps,seconds,processor_seconds")
     for physicians in [300, 1_000, 3_000, 10_000, 30_000] {
-      try measure(
+      try await measure(
         "agents", physicians * 101,
         [.journeyMini(physicians: physicians, patients: physicians * 100)])
     }
     for weeks in [13, 26, 52, 104, 208] {
-      try measure(
+      try await measure(
         "weeks", weeks, [.journeyMini(physicians: 3_000, patients: 300_000, weeks: weeks)])
     }
-    for count in [1, 2, 4, 8, 16] { try measure("channels", count, [.channels(count)]) }
+    for count in [1, 2, 4, 8, 16] { try await measure("channels", count, [.channels(count)]) }
     let arms = try Workload.specialtyLaunch.document(Workload.specialtyLaunch.text()).arms
       .filter { !$0.isOnlyForTargets }.map(\.name)
     for count in 1...arms.count {
-      try measure("arms", count, arms.prefix(count).map { .specialtyLaunch(arm: $0) })
+      try await measure("arms", count, arms.prefix(count).map { .specialtyLaunch(arm: $0) })
     }
     let cores = ProcessInfo.processInfo.activeProcessorCount
     for threads in 1...cores {
-      try measure("threads in a world", threads, [.largeJourneyMini], threads: threads)
+      try await measure("threads in a world", threads, [.largeJourneyMini], threads: threads)
     }
     for threads in 1...cores { try await measureReplicates(threads: threads) }
   }
@@ -36,12 +36,12 @@ struct Scaling {
   /// Times the worlds of some workloads, one after the other.
   private func measure(
     _ dimension: String, _ value: Int, _ works: [Workload], threads: Int = 1
-  ) throws {
+  ) async throws {
     let plans = try works.map { SimulationPlan(try $0.scenario()) }
-    let timing = try Timing.median(of: repeats) { replicate in
+    let timing = try await Timing.median(of: repeats) { replicate in
       var worlds = plans.map { Simulation($0, replicate: replicate) }
-      return try Timing {
-        for world in worlds.indices { try worlds[world].finish(threads: threads) }
+      return try await Timing {
+        for world in worlds.indices { try await worlds[world].run(threads: threads) }
       }
     }
     show(
@@ -59,7 +59,7 @@ struct Scaling {
       let start = ContinuousClock.now
       _ = try await runReplicates(count, threads: threads) { replicate in
         var world = Simulation(plan, replicate: replicate)
-        try world.finish(threads: 1)
+        try world.run()
         return world.nextStep
       }
       timings.append(

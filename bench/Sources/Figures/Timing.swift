@@ -24,6 +24,15 @@ struct Timing {
     busy = Double(clock() - before) / 1e6
   }
 
+  /// What a piece of work takes that waits for its threads.
+  init(_ work: () async throws -> Void) async rethrows {
+    let before = clock()
+    let start = ContinuousClock.now
+    try await work()
+    elapsed = (ContinuousClock.now - start) / .seconds(1)
+    busy = Double(clock() - before) / 1e6
+  }
+
   /// The medians of several, each on its own.
   static func median(_ timings: [Timing]) -> Timing {
     func middle<Value: Comparable>(_ values: [Value]) -> Value { values.sorted()[values.count / 2] }
@@ -37,5 +46,15 @@ struct Timing {
   static func median(of repeats: Int, _ timed: (Int) throws -> Timing) rethrows -> Timing {
     _ = try timed(0)
     return median(try (0..<repeats).map(timed))
+  }
+
+  /// The same for work that waits for its threads.
+  static func median(
+    of repeats: Int, _ timed: (Int) async throws -> Timing
+  ) async rethrows -> Timing {
+    _ = try await timed(0)
+    var timings: [Timing] = []
+    for replicate in 0..<repeats { timings.append(try await timed(replicate)) }
+    return median(timings)
   }
 }
