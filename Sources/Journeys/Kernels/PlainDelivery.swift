@@ -16,8 +16,8 @@ extension PopulationWorld {
   /// Runs the planned touches of a channel down the funnel for one step.
   mutating func deliverPlainly(channel: Int, step: Int) {
     // Out of the world while it is worked on, so that columns are not copied.
-    var work = touch
-    touch = .empty
+    var work = TouchWork.empty
+    swap(&work, &touch)
     var funnel = FunnelCounts(cells: ledger.cellCount)
     work.delivered = work.planned
     work.clearFates()
@@ -33,7 +33,7 @@ extension PopulationWorld {
       engage(place, channel: channel, step: step, &work, &funnel)
     }
     noteTouches(channel: channel, step: step, work)
-    touch = work
+    swap(&work, &touch)
     book(funnel, channel: channel)
   }
 

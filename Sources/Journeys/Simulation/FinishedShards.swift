@@ -18,7 +18,7 @@ struct FinishedShards: Sendable {
   /// Adds the counts of a part; sums of whole numbers do not depend on the order.
   mutating func add(_ shard: Shard) {
     for index in ledgers.indices {
-      if let ledger = shard.ledger(population: index) { ledgers[index].add(ledger) }
+      ledgers[index].add(shard.ledger(population: index))
     }
   }
 

@@ -7,12 +7,20 @@ import Interchange
 /// threads that run them cannot change a result.
 struct Shard: Sendable {
   private let plan: SimulationPlan
-  /// Populations that go step by step; `nil` for those that go stage by stage.
-  private(set) var populations: [PopulationWorld?]
+  /// Populations that go step by step, parents first.
+  private(set) var populations: [PopulationWorld] = []
   /// Populations that go stage by stage, after their parents.
-  private(set) var sojourns: [SojournWorld?]
+  private(set) var sojourns: [SojournWorld] = []
+  /// Where each population of the scenario stands in one of the two.
+  private let places: [Place]
   /// Stages of the parents of those, step by step.
-  private var histories: [StageHistory?]
+  private var histories: [StageHistory?] = []
+
+  enum Place: Sendable {
+    case steps(Int)
+    case sojourns(Int)
+  }
+
   /// The next step; negative during burn-in.
   private(set) var nextStep: Int
 
@@ -36,51 +44,66 @@ struct Shard: Sendable {
   ) {
     self.plan = plan
     nextStep = -plan.burnIn
-    populations = plan.populations.map { _ in nil }
-    sojourns = populations.map { _ in nil }
-    histories = populations.map { _ in nil }
     let scenario = plan.scenario
-    for index in plan.populations.indices {
+    var places: [Place] = plan.populations.map { _ in .steps(0) }
+    var isWatched = [Bool](repeating: false, count: places.count)
+    for index in plan.order {
       let own = plan.populations[index].sized(people[index].size)
       let records = questions.records.filter { $0.population == index }
       let followed = questions.followed.map { all in
         all.filter { $0.population == index }.map(\.agent)
       }
       if own.sojourns == nil {
-        populations[index] = PopulationWorld(
-          own, spec: scenario.populations[index], scenario: scenario, people: people[index],
-          replicate: replicate, firstStep: -plan.burnIn, stepCount: plan.stepCount,
-          records: records, approvalWait: approvalWait, followed: followed)
+        places[index] = .steps(populations.count)
+        populations.append(
+          PopulationWorld(
+            own, spec: scenario.populations[index], scenario: scenario, people: people[index],
+            replicate: replicate, firstStep: -plan.burnIn, stepCount: plan.stepCount,
+            records: records, approvalWait: approvalWait, followed: followed))
       } else {
-        sojourns[index] = SojournWorld(
-          own, scenario: scenario, people: people[index], replicate: replicate,
-          stepCount: plan.stepCount, records: records, followed: followed)
-        if let parent = own.parent {
-          histories[parent] = StageHistory(
-            size: people[parent].size, steps: plan.burnIn + plan.stepCount)
-        }
+        places[index] = .sojourns(sojourns.count)
+        sojourns.append(
+          SojournWorld(
+            own, scenario: scenario, people: people[index], replicate: replicate,
+            stepCount: plan.stepCount, records: records, followed: followed))
+        if let parent = own.parent { isWatched[parent] = true }
       }
+    }
+    self.places = places
+    histories = populations.map { world in
+      isWatched[world.plan.index]
+        ? StageHistory(size: world.plan.size, steps: plan.burnIn + plan.stepCount) : nil
     }
   }
 
   /// Counts of a population so far.
-  func ledger(population: Int) -> PopulationLedger? {
-    populations[population]?.ledger ?? sojourns[population]?.ledger
-  }
-
-  /// The agents of a population.
-  func people(population: Int) -> People? {
-    populations[population]?.people ?? sojourns[population]?.people
+  func ledger(population: Int) -> PopulationLedger {
+    switch places[population] {
+    case .steps(let place): populations[place].ledger
+    case .sojourns(let place): sojourns[place].ledger
+    }
   }
 
   /// Paths of the sampled agents of a population.
   func paths(population: Int) -> [PathStep] {
-    populations[population]?.paths ?? sojourns[population]?.paths ?? []
+    switch places[population] {
+    case .steps(let place): populations[place].paths
+    case .sojourns(let place): sojourns[place].paths
+    }
   }
 
   /// Events and touches of single agents of a population.
   func records(population: Int) -> [AgentRecord] {
-    populations[population]?.records ?? sojourns[population]?.records ?? []
+    switch places[population] {
+    case .steps(let place): populations[place].records
+    case .sojourns(let place): sojourns[place].records
+    }
+  }
+
+  /// Place among the populations that go step by step of a population's parent.
+  private func parent(of plan: PopulationPlan) -> Int? {
+    guard let parent = plan.parent, case .steps(let place) = places[parent] else { return nil }
+    return place
   }
 
   /// Runs to the end of the horizon.
@@ -101,53 +124,63 @@ struct Shard: Sendable {
   ///
   /// Populations that go stage by stage follow at the end of the burn-in and of the horizon.
   mutating func step() throws(SimulationError) {
-    let step = nextStep
-    let index = step + plan.burnIn
-    for place in plan.order where populations[place] != nil {
-      try stepPopulation(place, step: step, index: index)
+    for place in populations.indices {
+      try stepPopulation(place, step: nextStep, index: nextStep + plan.burnIn)
     }
-    nextStep = step + 1
+    nextStep += 1
     if nextStep == 0 || nextStep == plan.stepCount { try settle() }
   }
 
   private mutating func stepPopulation(
     _ place: Int, step: Int, index: Int
   ) throws(SimulationError) {
-    let parent = plan.populations[place].parent
-    let parentStages = parent.flatMap { populations[$0]?.stage } ?? []
+    let parent = parent(of: populations[place].plan)
+    let parentStages = parent.map { populations[$0].stage } ?? []
     var upward: [(channel: Int, row: Int32, count: Int)] = []
-    try populations[place]?.step(step, index: index, parentStages: parentStages) {
+    try populations[place].step(step, index: index, parentStages: parentStages) {
       upward.append(($0, $1, $2))
     }
-    if let moved = populations[place]?.moved { histories[place]?.note(moved, step: index) }
+    if histories[place] != nil { histories[place]?.note(populations[place].moved, step: index) }
     guard let parent else { return }
-    for touch in upward where plan.populations[parent].channels[touch.channel].isActive {
-      for _ in 0..<touch.count { populations[parent]?.arriving[touch.channel].append(touch.row) }
+    for touch in upward where populations[parent].plan.channels[touch.channel].isActive {
+      for _ in 0..<touch.count { populations[parent].arriving[touch.channel].append(touch.row) }
     }
   }
 
   /// Brings populations that go stage by stage to where the others are.
   mutating func settle() throws(SimulationError) {
-    for place in plan.order where sojourns[place] != nil {
-      let parent = plan.populations[place].parent
-      if let parent, let stages = populations[parent]?.stage {
-        histories[parent]?.close(stages, until: nextStep + plan.burnIn)
-      }
-      try sojourns[place]?.settle(
-        until: nextStep + plan.burnIn, burnIn: plan.burnIn,
-        history: parent.flatMap { histories[$0] })
+    let end = nextStep + plan.burnIn
+    for place in populations.indices where histories[place] != nil {
+      histories[place]?.close(populations[place].stage, until: end)
+    }
+    for place in sojourns.indices {
+      let parent = parent(of: sojourns[place].plan)
+      try sojourns[place].settle(
+        until: end, burnIn: plan.burnIn, history: parent.flatMap { histories[$0] })
     }
   }
 
   /// Takes over where everybody is in another arm's world of the same people.
   mutating func adoptState(of other: Shard, hasSameRules: Bool) {
     nextStep = other.nextStep
-    histories = other.histories
-    for index in populations.indices {
-      if let past = other.populations[index] {
-        populations[index]?.adoptState(of: past, from: nextStep, hasSameRules: hasSameRules)
+    for index in places.indices {
+      switch (places[index], other.places[index]) {
+      case (.steps(let own), .steps(let past)):
+        populations[own].adoptState(
+          of: other.populations[past], from: nextStep, hasSameRules: hasSameRules)
+        if histories[own] != nil, other.histories[past] != nil {
+          histories[own] = other.histories[past]
+        }
+      // An arm's effects may call for another way to move than the burn-in's.
+      case (.steps(let own), .sojourns(let past)):
+        populations[own].adoptStages(other.sojourns[past].stage, from: nextStep)
+      case (.sojourns(let own), .steps(let past)):
+        sojourns[own].adoptStages(
+          other.populations[past].stage, settled: nextStep + plan.burnIn)
+      case (.sojourns(let own), .sojourns(let past)):
+        sojourns[own].adoptStages(
+          other.sojourns[past].stage, settled: other.sojourns[past].settled)
       }
-      if let past = other.sojourns[index] { sojourns[index]?.adoptState(of: past) }
     }
   }
 }

@@ -6,9 +6,8 @@ import Statistics
 /// family beside it. Invariants: every place lies in a column that `SojournLayout` sized for it
 /// (rows below 256, stage and step within the table, exits within the counts), which the
 /// preconditions at the head check once per block. Two loops per visit of a stage: the first finds
-/// the step and the way of each move and stores them side by side; the second books them. In one
-/// loop, stores whose place is known late hold up the loads of the next agent: 5.0 against 2.9 ns a
-/// move. Raw memory for vector loads at any place: with checked arrays the same loops take 1.6 times
+/// the steps of the moves and stores them side by side; the second draws the ways and books them. In
+/// one loop, stores whose place is known late hold up the loads of the next agent: twice the time. Raw memory for vector loads at any place: with checked arrays the same loops take 1.6 times
 /// as long. Measured by `run: journey-mini, 10k physicians + 1000k patients × 104 weeks`.
 extension SojournRun {
   /// Offsets into the scratch memory, in bytes.
@@ -20,7 +19,9 @@ extension SojournRun {
     static let words = found + 4 * SojournLayout.blockSize
     static let times = words + 8 * SojournLayout.blockSize
     static let uniforms = times + 8 * SojournLayout.blockSize
-    static let end = uniforms + 16 * SojournLayout.blockSize
+    static let fates = uniforms + 16 * SojournLayout.blockSize
+    static let exits = fates + 4 * 256
+    static let end = exits + 4 * 64
   }
 
   /// Draws all moves of a block in the steps of the run.
@@ -63,6 +64,12 @@ extension SojournRun {
         unsafe cells[row] = UInt32(world.cells[rows.lowerBound &+ row]) &* exits
       }
     }
+    let fates = unsafe (scratch + Place.fates).assumingMemoryBound(to: UInt32.self)
+    for exit in exitFates.indices { unsafe fates[exit] = exitFates[exit] }
+    let exits = unsafe (scratch + Place.exits).assumingMemoryBound(to: UInt32.self)
+    for stage in 0..<sojourns.stages {
+      unsafe exits[stage] = UInt32(truncatingIfNeeded: sojourns.firstExit[stage])
+    }
     let hasSteep = table.isSteep.contains(true)
     var visit = 0
     var logged = 0
@@ -73,7 +80,7 @@ extension SojournRun {
           stream: world.transitionStream, scratch: scratch)
       }
       unsafe findMoves(waiting, visit: visit, hasSteep: hasSteep, scratch: scratch)
-      unsafe bookMoves(&waiting, &logged, scratch: scratch)
+      unsafe bookMoves(&waiting, &logged, visit: visit, scratch: scratch)
       visit += 1
     }
     unsafe world.stage.withUnsafeMutableBufferPointer { stage in
@@ -116,17 +123,16 @@ extension SojournRun {
     for place in 0..<count { unsafe uniforms[place] = (Double(words[place]) + 0.5) * 0x1p-32 }
   }
 
-  /// Finds the step and the way of the next move of everybody who waits for one.
+  /// Finds the step of the next move of everybody who waits for one.
   ///
   /// Compiled once for each of the common shapes, so that its inner loops are unrolled.
   private func findMoves(
     _ waiting: Int, visit: Int, hasSteep: Bool, scratch: UnsafeMutableRawPointer
   ) {
-    let isShort = layout.shift == TwoWays.shift
-    switch sojourns.ways {
-    case 2 where isShort: unsafe findMoves(TwoWays.self, waiting, visit, hasSteep, scratch)
-    case 3 where isShort: unsafe findMoves(ThreeWays.self, waiting, visit, hasSteep, scratch)
-    default: unsafe findMoves(AnyWays.self, waiting, visit, hasSteep, scratch)
+    if layout.shift == TwoWays.shift {
+      unsafe findMoves(TwoWays.self, waiting, visit, hasSteep, scratch)
+    } else {
+      unsafe findMoves(AnyWays.self, waiting, visit, hasSteep, scratch)
     }
   }
 
@@ -134,56 +140,42 @@ extension SojournRun {
     _ shape: Shape.Type, _ waiting: Int, _ visit: Int, _ hasSteep: Bool,
     _ scratch: UnsafeMutableRawPointer
   ) {
-    let ends = Shape.isFixed ? Shape.ends : sojourns.ways - 1
     let vectors = Shape.isFixed ? 1 : layout.coarseVectors
     let shift = Shape.isFixed ? Shape.shift : layout.shift
     let column = (visit & 1) * SojournLayout.blockSize
     let mask = 1 &<< shift &- 1
     unsafe table.withRows { values, coarse in
-      unsafe endRows.withUnsafeBufferPointer { endRows in
-        unsafe sojourns.upperEnds.withUnsafeBufferPointer { upperEnds in
-          unsafe sojourns.firstExit.withUnsafeBufferPointer { firstExit in
-            let keys = unsafe (scratch + Place.keys).assumingMemoryBound(to: UInt32.self)
-            let list = unsafe (scratch + Place.list).assumingMemoryBound(to: UInt32.self)
-            let found = unsafe (scratch + Place.found).assumingMemoryBound(to: UInt32.self)
-            let words = unsafe (scratch + Place.words).assumingMemoryBound(to: UInt32.self)
-            let uniforms = unsafe (scratch + Place.uniforms).assumingMemoryBound(to: Double.self)
-            for place in 0..<waiting {
-              let row = unsafe Int(truncatingIfNeeded: list[place])
-              let key = unsafe Int(truncatingIfNeeded: keys[row])
-              let stage = key &>> shift
-              let uniform = unsafe uniforms[column &+ row]
-              var after: Int
-              if hasSteep, table.isSteep[stage] {
-                after = walk(stage: stage, from: key & mask, uniform: uniform)
-              } else {
-                let target = unsafe uniform * values.load(fromByteOffset: key &* 8, as: Double.self)
-                var chunk = 0
-                for vector in 0..<vectors {
-                  chunk &+= unsafe Self.above(
-                    coarse.load(
-                      fromByteOffset: (stage &* vectors &+ vector) &* 64, as: SIMD8<Double>.self),
-                    target)
-                }
-                let fine = (stage &<< (shift &+ 3)) &+ (chunk &<< 7)
-                after =
-                  unsafe (chunk &<< 4)
-                  &+ Self.above(values.load(fromByteOffset: fine, as: SIMD16<Double>.self), target)
-              }
-              let first = unsafe Int(truncatingIfNeeded: endRows[after]) &+ stage &* ends
-              let word = unsafe UInt64(words[column &+ row])
-              var exit = unsafe Int(truncatingIfNeeded: firstExit[stage])
-              for end in 0..<ends { exit &+= unsafe word >= upperEnds[first &+ end] ? 1 : 0 }
-              unsafe found[place] = UInt32(
-                truncatingIfNeeded: (row &<< 24) | (after &<< 8) | exit)
-            }
+      let keys = unsafe (scratch + Place.keys).assumingMemoryBound(to: UInt32.self)
+      let list = unsafe (scratch + Place.list).assumingMemoryBound(to: UInt32.self)
+      let found = unsafe (scratch + Place.found).assumingMemoryBound(to: UInt32.self)
+      let uniforms = unsafe (scratch + Place.uniforms).assumingMemoryBound(to: Double.self)
+      for place in 0..<waiting {
+        let row = unsafe Int(truncatingIfNeeded: list[place])
+        let key = unsafe Int(truncatingIfNeeded: keys[row])
+        let stage = key &>> shift
+        let uniform = unsafe uniforms[column &+ row]
+        var after: Int
+        if hasSteep, table.isSteep[stage] {
+          after = walk(stage: stage, from: key & mask, uniform: uniform)
+        } else {
+          let target = unsafe uniform * values.load(fromByteOffset: key &* 8, as: Double.self)
+          var chunk = 0
+          for vector in 0..<vectors {
+            chunk &+= unsafe Self.above(
+              coarse.load(
+                fromByteOffset: (stage &* vectors &+ vector) &* 64, as: SIMD8<Double>.self),
+              target)
           }
+          let fine = (stage &<< (shift &+ 3)) &+ (chunk &<< 7)
+          after =
+            unsafe (chunk &<< 4)
+            &+ Self.above(values.load(fromByteOffset: fine, as: SIMD16<Double>.self), target)
         }
+        unsafe found[place] = UInt32(truncatingIfNeeded: (row &<< 24) | after)
       }
     }
   }
 
-  /// The number of elements above a target.
   @inline(__always)
   private static func above(_ values: SIMD8<Double>, _ target: Double) -> Int {
     let isAbove = values .> SIMD8<Double>(repeating: target)
@@ -212,40 +204,64 @@ extension SojournRun {
     return steps.count + 1
   }
 
-  /// Books the moves that were found, and keeps the list of those who will move again.
+  /// Draws the ways of the moves that were found, books them, and keeps the list of those who will
+  /// move again.
   private mutating func bookMoves(
-    _ waiting: inout Int, _ logged: inout Int, scratch: UnsafeMutableRawPointer
+    _ waiting: inout Int, _ logged: inout Int, visit: Int, scratch: UnsafeMutableRawPointer
   ) {
-    let keys = unsafe (scratch + Place.keys).assumingMemoryBound(to: UInt32.self)
-    let list = unsafe (scratch + Place.list).assumingMemoryBound(to: UInt32.self)
-    let cells = unsafe (scratch + Place.cells).assumingMemoryBound(to: UInt32.self)
-    let found = unsafe (scratch + Place.found).assumingMemoryBound(to: UInt32.self)
-    let steps = steps.count
+    switch sojourns.ways {
+    case 2: unsafe bookMoves(TwoWays.self, &waiting, &logged, visit, scratch)
+    case 3: unsafe bookMoves(ThreeWays.self, &waiting, &logged, visit, scratch)
+    default: unsafe bookMoves(AnyWays.self, &waiting, &logged, visit, scratch)
+    }
+  }
+
+  private mutating func bookMoves<Shape: MoveShape>(
+    _ shape: Shape.Type, _ waiting: inout Int, _ logged: inout Int, _ visit: Int,
+    _ scratch: UnsafeMutableRawPointer
+  ) {
+    let ends = Shape.isFixed ? Shape.ends : sojourns.ways - 1
+    let steps = UInt32(self.steps.count)
     let perStep = layout.countsPerStep
     let shift = UInt32(layout.shift)
+    let column = (visit & 1) * SojournLayout.blockSize
     let count = waiting
     var kept = 0
     var noted = logged
     unsafe counts.withUnsafeMutableBufferPointer { counts in
       unsafe log.withUnsafeMutableBufferPointer { log in
-        unsafe exitFates.withUnsafeBufferPointer { fates in
-          for place in 0..<count {
-            let move = unsafe found[place]
-            let row = Int(truncatingIfNeeded: move &>> 24)
-            let after = Int(truncatingIfNeeded: move &>> 8 & 0xFFFF)
-            let exit = Int(truncatingIfNeeded: move & 0xFF)
-            let fate = unsafe fates[exit]
-            let key = unsafe keys[row]
-            let isMove: UInt32 = after <= steps ? 1 : 0
-            let counter = unsafe after &* perStep &+ Int(truncatingIfNeeded: cells[row]) &+ exit
-            unsafe counts[counter] &+= 1
-            unsafe keys[row] =
-              isMove == 1
-              ? (fate &>> 2) &<< shift | UInt32(truncatingIfNeeded: after) : key
-            unsafe list[kept] = UInt32(truncatingIfNeeded: row)
-            kept &+= Int(truncatingIfNeeded: isMove & fate)
-            unsafe log[noted] = move
-            noted &+= Int(truncatingIfNeeded: isMove & (fate &>> 1))
+        unsafe endRows.withUnsafeBufferPointer { endRows in
+          unsafe sojourns.upperEnds.withUnsafeBufferPointer { upperEnds in
+            let keys = unsafe (scratch + Place.keys).assumingMemoryBound(to: UInt32.self)
+            let list = unsafe (scratch + Place.list).assumingMemoryBound(to: UInt32.self)
+            let cells = unsafe (scratch + Place.cells).assumingMemoryBound(to: UInt32.self)
+            let found = unsafe (scratch + Place.found).assumingMemoryBound(to: UInt32.self)
+            let words = unsafe (scratch + Place.words).assumingMemoryBound(to: UInt32.self)
+            let fates = unsafe (scratch + Place.fates).assumingMemoryBound(to: UInt32.self)
+            let exits = unsafe (scratch + Place.exits).assumingMemoryBound(to: UInt32.self)
+            for place in 0..<count {
+              let move = unsafe found[place]
+              let row = Int(truncatingIfNeeded: move &>> 24)
+              let after = move & 0xFFFF
+              let key = unsafe keys[row]
+              let stage = Int(truncatingIfNeeded: key &>> shift)
+              let step = Int(truncatingIfNeeded: after)
+              let first = unsafe Int(truncatingIfNeeded: endRows[step]) &+ stage &* ends
+              let word = unsafe UInt64(words[column &+ row])
+              var exit = unsafe Int(truncatingIfNeeded: exits[stage])
+              for end in 0..<ends { exit &+= unsafe word >= upperEnds[first &+ end] ? 1 : 0 }
+              let fate = unsafe fates[exit]
+              // All ones for a move within the run: choices by mask, as every sixth is none.
+              let isMove = 0 &- ((after &- steps &- 1) &>> 31)
+              unsafe counts[step &* perStep &+ Int(truncatingIfNeeded: cells[row]) &+ exit] &+= 1
+              let reached = (fate &>> 2) &<< shift | after
+              unsafe keys[row] = (reached & isMove) | (key & ~isMove)
+              unsafe list[kept] = UInt32(truncatingIfNeeded: row)
+              kept &+= Int(truncatingIfNeeded: isMove & fate & 1)
+              unsafe log[noted] =
+                move & 0xFF00_0000 | after &<< 8 | UInt32(truncatingIfNeeded: exit)
+              noted &+= Int(truncatingIfNeeded: isMove & (fate &>> 1) & 1)
+            }
           }
         }
       }

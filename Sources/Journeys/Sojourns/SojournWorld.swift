@@ -121,8 +121,8 @@ struct SojournWorld: Sendable {
   }
 
   /// Takes over where everybody is in another arm's world of the same people.
-  mutating func adoptState(of other: SojournWorld) {
-    stage = other.stage
-    settled = other.settled
+  mutating func adoptStages(_ stages: [UInt8], settled: Int) {
+    stage = stages
+    self.settled = settled
   }
 }

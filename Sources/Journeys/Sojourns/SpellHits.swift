@@ -86,7 +86,8 @@ extension SpellChances {
     func isTied(_ column: [16 of UInt32]) -> SIMDMask<SIMD32<Int16>> {
       unsafe unsafeBitCast(column, to: SIMD32<UInt16>.self) .== threshold
     }
-    let ties = isTied(words.first) .| isTied(words.second) .| isTied(words.third)
+    let ties =
+      isTied(words.first) .| isTied(words.second) .| isTied(words.third)
       .| isTied(words.fourth)
     return unsafe unsafeBitCast(ties, to: SIMD8<UInt64>.self).wrappedSum() != 0
   }
