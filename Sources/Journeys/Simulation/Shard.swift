@@ -13,6 +13,10 @@ struct Shard: Sendable {
   private(set) var sojourns: [SojournWorld] = []
   /// Where each population of the scenario stands in one of the two.
   private let places: [Place]
+  /// Place of the parent of each population that goes step by step, and whether children who go stage
+  /// by stage look at it.
+  private let parents: [Int?]
+  private let isWatched: [Bool]
   /// Stages of the parents of those, step by step.
   private var histories: [StageHistory?] = []
 
@@ -70,10 +74,12 @@ struct Shard: Sendable {
       }
     }
     self.places = places
+    parents = populations.map { Self.place(ofParent: $0.plan.parent, among: places) }
     histories = populations.map { world in
       isWatched[world.plan.index]
         ? StageHistory(size: world.plan.size, steps: plan.burnIn + plan.stepCount) : nil
     }
+    self.isWatched = histories.map { $0 != nil }
   }
 
   /// Counts of a population so far.
@@ -100,9 +106,9 @@ struct Shard: Sendable {
     }
   }
 
-  /// Place among the populations that go step by step of a population's parent.
-  private func parent(of plan: PopulationPlan) -> Int? {
-    guard let parent = plan.parent, case .steps(let place) = places[parent] else { return nil }
+  /// Place of a parent among the populations that go step by step.
+  private static func place(ofParent parent: Int?, among places: [Place]) -> Int? {
+    guard let parent, case .steps(let place) = places[parent] else { return nil }
     return place
   }
 
@@ -134,14 +140,18 @@ struct Shard: Sendable {
   private mutating func stepPopulation(
     _ place: Int, step: Int, index: Int
   ) throws(SimulationError) {
-    let parent = parent(of: populations[place].plan)
-    let parentStages = parent.map { populations[$0].stage } ?? []
+    let parent = parents[place]
+    var parentStages: [UInt8] = []
+    if let parent { parentStages = populations[parent].stage }
     var upward: [(channel: Int, row: Int32, count: Int)] = []
     try populations[place].step(step, index: index, parentStages: parentStages) {
       upward.append(($0, $1, $2))
     }
-    if histories[place] != nil { histories[place]?.note(populations[place].moved, step: index) }
-    guard let parent else { return }
+    if isWatched[place] {
+      let moved = populations[place].moved
+      histories[place]?.note(moved, step: index)
+    }
+    guard let parent, !upward.isEmpty else { return }
     for touch in upward where populations[parent].plan.channels[touch.channel].isActive {
       for _ in 0..<touch.count { populations[parent].arriving[touch.channel].append(touch.row) }
     }
@@ -154,7 +164,7 @@ struct Shard: Sendable {
       histories[place]?.close(populations[place].stage, until: end)
     }
     for place in sojourns.indices {
-      let parent = parent(of: sojourns[place].plan)
+      let parent = Self.place(ofParent: sojourns[place].plan.parent, among: places)
       try sojourns[place].settle(
         until: end, burnIn: plan.burnIn, history: parent.flatMap { histories[$0] })
     }

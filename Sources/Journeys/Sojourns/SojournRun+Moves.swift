@@ -5,8 +5,8 @@ import Statistics
 /// Layout: columns of at most 256 agents in one piece of memory of 28 kB; the survival table of the
 /// family beside it. Invariants: every place lies in a column that `SojournLayout` sized for it
 /// (rows below 256, stage and step within the table, exits within the counts), which the
-/// preconditions at the head check once per block. Two loops per visit of a stage: the first finds
-/// the steps of the moves and stores them side by side; the second draws the ways and books them. In
+/// preconditions at the head check once per block. Three loops per visit of a stage: the first finds
+/// the steps of the moves and stores them side by side, the second adds the ways, the third books. In
 /// one loop, stores whose place is known late hold up the loads of the next agent: twice the time. Raw memory for vector loads at any place: with checked arrays the same loops take 1.6 times
 /// as long. Measured by `run: journey-mini, 10k physicians + 1000k patients × 104 weeks`.
 extension SojournRun {
@@ -70,7 +70,6 @@ extension SojournRun {
     for stage in 0..<sojourns.stages {
       unsafe exits[stage] = UInt32(truncatingIfNeeded: sojourns.firstExit[stage])
     }
-    let hasSteep = table.isSteep.contains(true)
     var visit = 0
     var logged = 0
     while waiting > 0 {
@@ -79,8 +78,9 @@ extension SojournRun {
           rows, pair: visit >> 1, first: world.people.firstRow + rows.lowerBound,
           stream: world.transitionStream, scratch: scratch)
       }
-      unsafe findMoves(waiting, visit: visit, hasSteep: hasSteep, scratch: scratch)
-      unsafe bookMoves(&waiting, &logged, visit: visit, scratch: scratch)
+      unsafe findMoves(waiting, visit: visit, scratch: scratch)
+      unsafe drawWays(waiting, visit: visit, scratch: scratch)
+      unsafe bookMoves(&waiting, &logged, scratch: scratch)
       visit += 1
     }
     unsafe world.stage.withUnsafeMutableBufferPointer { stage in
@@ -101,13 +101,24 @@ extension SojournRun {
     let times = unsafe (scratch + Place.times).assumingMemoryBound(to: UInt32.self)
     let column = SojournLayout.blockSize
     var row = 0
+    let step = UInt64(UInt32(truncatingIfNeeded: steps.lowerBound &- burnIn))
+    let draw = UInt64(truncatingIfNeeded: pair)
+    let start = stream.row(of: first)
     while row < rows.count {
-      let block = stream.sixteenQuartets(
-        agent: first &+ row, step: steps.lowerBound &- burnIn, draw: pair)
-      for lane in 0..<16 { unsafe times[row &+ lane] = block.first[lane] }
-      for lane in 0..<16 { unsafe ways[row &+ lane] = block.second[lane] }
-      for lane in 0..<16 { unsafe times[column &+ row &+ lane] = block.third[lane] }
-      for lane in 0..<16 { unsafe ways[column &+ row &+ lane] = block.fourth[lane] }
+      var time0 = [16 of UInt32](repeating: 0)
+      var (way0, time1, way1) = (time0, time0, time0)
+      for lane in 0..<16 {
+        let quartet = stream.wideQuartet(
+          row: start &+ UInt64(truncatingIfNeeded: row &+ lane), step: step, draw: draw)
+        time0[lane] = UInt32(truncatingIfNeeded: quartet.0)
+        way0[lane] = UInt32(truncatingIfNeeded: quartet.1)
+        time1[lane] = UInt32(truncatingIfNeeded: quartet.2)
+        way1[lane] = UInt32(truncatingIfNeeded: quartet.3)
+      }
+      for lane in 0..<16 { unsafe times[row &+ lane] = time0[lane] }
+      for lane in 0..<16 { unsafe ways[row &+ lane] = way0[lane] }
+      for lane in 0..<16 { unsafe times[column &+ row &+ lane] = time1[lane] }
+      for lane in 0..<16 { unsafe ways[column &+ row &+ lane] = way1[lane] }
       row &+= 16
     }
     let uniforms = unsafe (scratch + Place.uniforms).assumingMemoryBound(to: Double.self)
@@ -127,17 +138,17 @@ extension SojournRun {
   ///
   /// Compiled once for each of the common shapes, so that its inner loops are unrolled.
   private func findMoves(
-    _ waiting: Int, visit: Int, hasSteep: Bool, scratch: UnsafeMutableRawPointer
+    _ waiting: Int, visit: Int, scratch: UnsafeMutableRawPointer
   ) {
     if layout.shift == TwoWays.shift {
-      unsafe findMoves(TwoWays.self, waiting, visit, hasSteep, scratch)
+      unsafe findMoves(TwoWays.self, waiting, visit, scratch)
     } else {
-      unsafe findMoves(AnyWays.self, waiting, visit, hasSteep, scratch)
+      unsafe findMoves(AnyWays.self, waiting, visit, scratch)
     }
   }
 
   private func findMoves<Shape: MoveShape>(
-    _ shape: Shape.Type, _ waiting: Int, _ visit: Int, _ hasSteep: Bool,
+    _ shape: Shape.Type, _ waiting: Int, _ visit: Int,
     _ scratch: UnsafeMutableRawPointer
   ) {
     let vectors = Shape.isFixed ? 1 : layout.coarseVectors
@@ -155,10 +166,10 @@ extension SojournRun {
         let stage = key &>> shift
         let uniform = unsafe uniforms[column &+ row]
         var after: Int
-        if hasSteep, table.isSteep[stage] {
+        let target = unsafe uniform * values.load(fromByteOffset: key &* 8, as: Double.self)
+        if target < SurvivalTable.smallest {
           after = walk(stage: stage, from: key & mask, uniform: uniform)
         } else {
-          let target = unsafe uniform * values.load(fromByteOffset: key &* 8, as: Double.self)
           var chunk = 0
           for vector in 0..<vectors {
             chunk &+= unsafe Self.above(
@@ -204,65 +215,75 @@ extension SojournRun {
     return steps.count + 1
   }
 
-  /// Draws the ways of the moves that were found, books them, and keeps the list of those who will
-  /// move again.
-  private mutating func bookMoves(
-    _ waiting: inout Int, _ logged: inout Int, visit: Int, scratch: UnsafeMutableRawPointer
-  ) {
+  /// Draws the ways of the moves that were found.
+  private func drawWays(_ waiting: Int, visit: Int, scratch: UnsafeMutableRawPointer) {
     switch sojourns.ways {
-    case 2: unsafe bookMoves(TwoWays.self, &waiting, &logged, visit, scratch)
-    case 3: unsafe bookMoves(ThreeWays.self, &waiting, &logged, visit, scratch)
-    default: unsafe bookMoves(AnyWays.self, &waiting, &logged, visit, scratch)
+    case 2: unsafe drawWays(TwoWays.self, waiting, visit, scratch)
+    case 3: unsafe drawWays(ThreeWays.self, waiting, visit, scratch)
+    default: unsafe drawWays(AnyWays.self, waiting, visit, scratch)
     }
   }
 
-  private mutating func bookMoves<Shape: MoveShape>(
-    _ shape: Shape.Type, _ waiting: inout Int, _ logged: inout Int, _ visit: Int,
-    _ scratch: UnsafeMutableRawPointer
+  private func drawWays<Shape: MoveShape>(
+    _ shape: Shape.Type, _ waiting: Int, _ visit: Int, _ scratch: UnsafeMutableRawPointer
   ) {
     let ends = Shape.isFixed ? Shape.ends : sojourns.ways - 1
+    let shift = UInt32(layout.shift)
+    let column = (visit & 1) * SojournLayout.blockSize
+    unsafe endRows.withUnsafeBufferPointer { endRows in
+      unsafe sojourns.upperEnds.withUnsafeBufferPointer { upperEnds in
+        let keys = unsafe (scratch + Place.keys).assumingMemoryBound(to: UInt32.self)
+        let found = unsafe (scratch + Place.found).assumingMemoryBound(to: UInt32.self)
+        let words = unsafe (scratch + Place.words).assumingMemoryBound(to: UInt32.self)
+        let exits = unsafe (scratch + Place.exits).assumingMemoryBound(to: UInt32.self)
+        for place in 0..<waiting {
+          let move = unsafe found[place]
+          let row = Int(truncatingIfNeeded: move &>> 24)
+          let after = Int(truncatingIfNeeded: move & 0xFFFF)
+          let stage = unsafe Int(truncatingIfNeeded: keys[row] &>> shift)
+          let first = unsafe Int(truncatingIfNeeded: endRows[after]) &+ stage &* ends
+          let word = unsafe UInt64(words[column &+ row])
+          var exit = unsafe exits[stage]
+          for end in 0..<ends { exit &+= unsafe word >= upperEnds[first &+ end] ? 1 : 0 }
+          unsafe found[place] = move & 0xFF00_0000 | (move & 0xFFFF) &<< 8 | exit
+        }
+      }
+    }
+  }
+
+  /// Books the moves that were found, and keeps the list of those who will move again.
+  private mutating func bookMoves(
+    _ waiting: inout Int, _ logged: inout Int, scratch: UnsafeMutableRawPointer
+  ) {
     let steps = UInt32(self.steps.count)
     let perStep = layout.countsPerStep
     let shift = UInt32(layout.shift)
-    let column = (visit & 1) * SojournLayout.blockSize
     let count = waiting
     var kept = 0
     var noted = logged
     unsafe counts.withUnsafeMutableBufferPointer { counts in
       unsafe log.withUnsafeMutableBufferPointer { log in
-        unsafe endRows.withUnsafeBufferPointer { endRows in
-          unsafe sojourns.upperEnds.withUnsafeBufferPointer { upperEnds in
-            let keys = unsafe (scratch + Place.keys).assumingMemoryBound(to: UInt32.self)
-            let list = unsafe (scratch + Place.list).assumingMemoryBound(to: UInt32.self)
-            let cells = unsafe (scratch + Place.cells).assumingMemoryBound(to: UInt32.self)
-            let found = unsafe (scratch + Place.found).assumingMemoryBound(to: UInt32.self)
-            let words = unsafe (scratch + Place.words).assumingMemoryBound(to: UInt32.self)
-            let fates = unsafe (scratch + Place.fates).assumingMemoryBound(to: UInt32.self)
-            let exits = unsafe (scratch + Place.exits).assumingMemoryBound(to: UInt32.self)
-            for place in 0..<count {
-              let move = unsafe found[place]
-              let row = Int(truncatingIfNeeded: move &>> 24)
-              let after = move & 0xFFFF
-              let key = unsafe keys[row]
-              let stage = Int(truncatingIfNeeded: key &>> shift)
-              let step = Int(truncatingIfNeeded: after)
-              let first = unsafe Int(truncatingIfNeeded: endRows[step]) &+ stage &* ends
-              let word = unsafe UInt64(words[column &+ row])
-              var exit = unsafe Int(truncatingIfNeeded: exits[stage])
-              for end in 0..<ends { exit &+= unsafe word >= upperEnds[first &+ end] ? 1 : 0 }
-              let fate = unsafe fates[exit]
-              // All ones for a move within the run: choices by mask, as every sixth is none.
-              let isMove = 0 &- ((after &- steps &- 1) &>> 31)
-              unsafe counts[step &* perStep &+ Int(truncatingIfNeeded: cells[row]) &+ exit] &+= 1
-              let reached = (fate &>> 2) &<< shift | after
-              unsafe keys[row] = (reached & isMove) | (key & ~isMove)
-              unsafe list[kept] = UInt32(truncatingIfNeeded: row)
-              kept &+= Int(truncatingIfNeeded: isMove & fate & 1)
-              unsafe log[noted] =
-                move & 0xFF00_0000 | after &<< 8 | UInt32(truncatingIfNeeded: exit)
-              noted &+= Int(truncatingIfNeeded: isMove & (fate &>> 1) & 1)
-            }
-          }
+        let keys = unsafe (scratch + Place.keys).assumingMemoryBound(to: UInt32.self)
+        let list = unsafe (scratch + Place.list).assumingMemoryBound(to: UInt32.self)
+        let cells = unsafe (scratch + Place.cells).assumingMemoryBound(to: UInt32.self)
+        let found = unsafe (scratch + Place.found).assumingMemoryBound(to: UInt32.self)
+        let fates = unsafe (scratch + Place.fates).assumingMemoryBound(to: UInt32.self)
+        for place in 0..<count {
+          let move = unsafe found[place]
+          let row = Int(truncatingIfNeeded: move &>> 24)
+          let after = move &>> 8 & 0xFFFF
+          let exit = Int(truncatingIfNeeded: move & 0xFF)
+          let fate = unsafe fates[exit]
+          // All ones for a move within the run: choices by mask, as every sixth is none.
+          let isMove = 0 &- ((after &- steps &- 1) &>> 31)
+          let cell = unsafe Int(truncatingIfNeeded: cells[row]) &+ exit
+          unsafe counts[Int(truncatingIfNeeded: after) &* perStep &+ cell] &+= 1
+          let reached = (fate &>> 2) &<< shift | after
+          unsafe keys[row] = (reached & isMove) | (keys[row] & ~isMove)
+          unsafe list[kept] = UInt32(truncatingIfNeeded: row)
+          kept &+= Int(truncatingIfNeeded: isMove & fate & 1)
+          unsafe log[noted] = move
+          noted &+= Int(truncatingIfNeeded: isMove & (fate &>> 1) & 1)
         }
       }
     }

@@ -2,7 +2,6 @@ import Statistics
 
 /// Moves all agents of a population through a span of steps, family by family.
 struct SojournRun {
-  let plan: PopulationPlan
   let sojourns: SojournPlan
   let layout: SojournLayout
   /// Steps to be settled, counted from the start of the burn-in.
@@ -16,6 +15,8 @@ struct SojournRun {
   var table: SurvivalTable
   /// Row of the chances for each step of the family at work.
   var tableRows: [Int32]
+  /// First row of the chances for each step, burn-in first.
+  private let environmentRows: [Int32]
   /// Stage of the family's parent in each step.
   private var parentStages: [UInt8]
   /// First upper end of the first stage in the step before each; who does not move within the run
@@ -29,7 +30,6 @@ struct SojournRun {
   var log: [UInt32]
 
   init(_ world: SojournWorld, _ sojourns: SojournPlan, steps: Range<Int>, burnIn: Int) {
-    plan = world.plan
     self.sojourns = sojourns
     self.steps = steps
     self.burnIn = burnIn
@@ -50,13 +50,14 @@ struct SojournRun {
     }
     table = SurvivalTable(sojourns, layout: layout)
     tableRows = [Int32](repeating: 0, count: steps.count)
+    environmentRows = sojourns.environment.map { Int32($0 * sojourns.parents) }
     parentStages = [UInt8](repeating: 0, count: steps.count)
     endRows = [Int32](repeating: 0, count: layout.countedSteps)
     counts = [UInt32](repeating: 0, count: layout.countedSteps * layout.countsPerStep)
-    occupancy = [UInt32](repeating: 0, count: cellCount * plan.stageCount)
+    occupancy = [UInt32](repeating: 0, count: cellCount * sojourns.stages)
     for row in 0..<world.people.size {
       let cell = world.cells.isEmpty ? 0 : Int(world.cells[row])
-      occupancy[cell &* plan.stageCount &+ Int(world.stage[row])] &+= 1
+      occupancy[cell &* sojourns.stages &+ Int(world.stage[row])] &+= 1
     }
     log = [UInt32](
       repeating: 0, count: SojournLayout.blockSize * (steps.count + 1) + 1)
@@ -95,14 +96,26 @@ struct SojournRun {
     let perRow = Int32(sojourns.stages * (sojourns.ways - 1))
     let first = steps.lowerBound
     history?.read(family, steps, into: &parentStages)
-    for step in 0..<steps.count {
-      let row =
-        sojourns.environment[first &+ step] &* sojourns.parents &+ Int(parentStages[step])
-      tableRows[step] = Int32(truncatingIfNeeded: row)
-      endRows[step &+ 1] = Int32(truncatingIfNeeded: row) &* perRow
-    }
+    Self.fill(
+      &tableRows, &endRows, environment: environmentRows[first..<first + steps.count],
+      parents: parentStages, perRow: perRow)
     for after in steps.count + 1..<endRows.count { endRows[after] = endRows[steps.count] }
     table.fill(sojourns, rows: tableRows)
+  }
+
+  private static func fill(
+    _ rows: inout [Int32], _ ends: inout [Int32], environment: ArraySlice<Int32>,
+    parents: [UInt8], perRow: Int32
+  ) {
+    var rows = rows.mutableSpan
+    var ends = ends.mutableSpan
+    let environment = environment.span
+    let parents = parents.span
+    for step in 0..<environment.count {
+      let row = environment[step] &+ Int32(parents[step])
+      rows[step] = row
+      ends[step &+ 1] = row &* perRow
+    }
   }
 
   private mutating func moveBlock(
@@ -132,7 +145,7 @@ struct SojournRun {
       if !world.visited.isEmpty {
         let bit: UInt64 = 1 << UInt64(to)
         if world.visited[row] & bit == 0 {
-          world.ledger.firstEntries[(step + 1) * plan.stageCount + to] += 1
+          world.ledger.firstEntries[(step + 1) * sojourns.stages + to] += 1
         }
         world.visited[row] |= bit
       }
@@ -162,7 +175,7 @@ struct SojournRun {
 
   /// Writes the counts of the steps into the ledger.
   private mutating func book(in world: inout SojournWorld) {
-    let stages = plan.stageCount
+    let stages = sojourns.stages
     let layout = world.ledger.layout
     for step in 0..<steps.count {
       let reported = steps.lowerBound + step - burnIn

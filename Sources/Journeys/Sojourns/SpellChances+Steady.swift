@@ -14,7 +14,7 @@ extension SpellChances {
     _ agents: Int, log: [UInt32], logged: Int, sojourns: SojournPlan
   ) -> Int {
     let isEventful = (0..<sojourns.stages).map { stage -> Int in
-      plan.events.contains { $0.perStep[stage] != 0 } ? 1 : 0
+      events.contains { $0.perStep[stage] != 0 } ? 1 : 0
     }
     let last = steps.count
     var count = 0
@@ -65,8 +65,8 @@ extension SpellChances {
   mutating func countSteady(
     _ count: Int, first: Int, world: borrowing SojournWorld
   ) throws(SimulationError) {
-    for event in plan.events.indices {
-      let perStep = plan.events[event].perStep
+    for event in events.indices {
+      let perStep = events[event].perStep
       let times = world.eventTimes[event]
       let known = world.eventThresholds[event]
       if !known.isEmpty {

@@ -5,7 +5,7 @@ import Statistics
 /// A spell is a run of steps that an agent spends in one stage, or in stages that events do not tell
 /// apart.
 struct SpellChances {
-  let plan: PopulationPlan
+  let events: [EventPlan]
   let cells: Int
   /// Steps that are counted, from the first reported one, and the group of 128 of the first.
   let steps: Range<Int>
@@ -35,21 +35,21 @@ struct SpellChances {
     let event: Int
   }
 
-  var isEmpty: Bool { plan.events.isEmpty }
+  var isEmpty: Bool { events.isEmpty }
 
   /// Agents whose hits fit sixteen bits.
   private static let mostAgents = Int(UInt16.max) - SojournLayout.blockSize
 
   init(_ world: SojournWorld, steps: Range<Int>, burnIn: Int) {
-    plan = world.plan
+    events = world.plan.events
     cells = world.ledger.cellCount
     self.steps = steps.lowerBound - burnIn..<steps.upperBound - burnIn
     firstGroup = self.steps.lowerBound >> 7
     groups = ((max(self.steps.upperBound, self.steps.lowerBound + 1) - 1) >> 7) - firstGroup + 1
-    isSteady = plan.events.allSatisfy {
+    isSteady = events.allSatisfy {
       $0.response.environment.isEmpty && $0.response.parentStages.isEmpty
     }
-    let counted = plan.events.count * cells * groups * StepChance.groupSize
+    let counted = events.count * cells * groups * StepChance.groupSize
     hits = [UInt16](repeating: 0, count: counted)
     sums = [UInt32](repeating: 0, count: counted)
     let block = SojournLayout.blockSize
@@ -86,10 +86,10 @@ struct SpellChances {
     }
     for place in 0..<count {
       let spell = Spell(packed: spells[place])
-      for event in plan.events.indices {
+      for event in events.indices {
         let row = rows.lowerBound + spell.agent
         let times = world.eventTimes[event]
-        let chance = plan.events[event].perStep[spell.stage] * (times.isEmpty ? 1 : times[row])
+        let chance = events[event].perStep[spell.stage] * (times.isEmpty ? 1 : times[row])
         if chance == 0 { continue }
         let steps = spell.begin + self.steps.lowerBound..<spell.end + self.steps.lowerBound
         try addSingly(
@@ -103,7 +103,7 @@ struct SpellChances {
     _ event: Int, _ chance: Double, row: Int, steps: Range<Int>, burnIn: Int,
     _ world: inout SojournWorld, _ family: Int, _ history: StageHistory?
   ) throws(SimulationError) {
-    let response = plan.events[event].response
+    let response = events[event].response
     let cell = world.cells.isEmpty ? 0 : Int(world.cells[row])
     let first = (event * cells + cell) * groups * StepChance.groupSize
     for step in steps {
@@ -119,7 +119,7 @@ struct SpellChances {
       }
       hits[first + step - firstGroup * StepChance.groupSize] += 1
       for record in world.records.indices
-      where world.records[record].event == plan.events[event].event {
+      where world.records[record].event == events[event].event {
         if let period = world.records[record].period(of: step) {
           world.records[record].events[row * world.records[record].periodCount + period] += 1
         }
@@ -132,7 +132,7 @@ struct SpellChances {
 
   func check(_ chance: Double, event: Int, step: Int) throws(SimulationError) {
     if chance > 1 + 1e-9 {
-      throw SimulationError(event: plan.events[event].event, step: step, chance: chance)
+      throw SimulationError(event: events[event].event, step: step, chance: chance)
     }
   }
 
@@ -146,7 +146,7 @@ struct SpellChances {
   /// Writes the counts into the ledger.
   mutating func book(in world: inout SojournWorld) {
     sumUp()
-    for event in plan.events.indices {
+    for event in events.indices {
       for cell in 0..<cells {
         let first = (event * cells + cell) * groups * StepChance.groupSize
         for step in steps {

@@ -33,7 +33,7 @@ struct StageHistory: Sendable {
   /// Copies the stages of an agent in some steps.
   func read(_ row: Int, _ steps: Range<Int>, into stages: inout [UInt8]) {
     let first = row * self.steps + steps.lowerBound
-    for step in 0..<steps.count { stages[step] = self.stages[first &+ step] }
+    stages.replaceSubrange(0..<steps.count, with: self.stages[first..<first + steps.count])
   }
 
   /// Whether two neighbors were in the same stages in some steps.

@@ -9,18 +9,15 @@ struct SurvivalTable: Sendable {
   private let layout: SojournLayout
   private(set) var values: [Double]
   private(set) var coarse: [Double]
-  /// Whether the chances of a stage fall below what products can tell apart, so that its moves are
-  /// found by walking.
-  private(set) var isSteep: [Bool]
 
-  /// Products below this lose what they are compared for.
-  private static let smallest = 1e-280
+  /// Targets below this are where products lose what they are compared for: those moves are found by
+  /// walking.
+  static let smallest = 1e-290
 
   init(_ plan: SojournPlan, layout: SojournLayout) {
     self.layout = layout
     values = [Double](repeating: 0, count: plan.paddedStages << layout.shift)
     coarse = [Double](repeating: 0, count: plan.paddedStages * layout.coarseVectors * 8)
-    isSteep = [Bool](repeating: false, count: plan.paddedStages)
     for stage in 0..<plan.paddedStages { values[stage << layout.shift] = 1 }
   }
 
@@ -58,7 +55,6 @@ struct SurvivalTable: Sendable {
               unsafe values[((first &+ lane) &<< shift) &+ step &+ 1] = chances[lane]
             }
           }
-          for lane in 0..<8 { isSteep[first + lane] = chances[lane] < Self.smallest }
         }
       }
     }

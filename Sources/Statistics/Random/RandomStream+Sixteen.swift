@@ -14,31 +14,6 @@ public struct SixteenQuartets: Sendable {
 }
 
 extension RandomStream {
-  /// The quartets of sixteen successive agents, as ``quartet(agent:step:draw:)`` gives them.
-  ///
-  /// One loop over lanes, which the compiler turns into vector code: 0.2 ns a word.
-  ///
-  /// - Parameters:
-  ///   - agent: First agent's row, non-negative.
-  ///   - step: The step; only the lower 32 bits count.
-  ///   - draw: The block's place among those of one agent and step.
-  /// - Returns: The words, lane by agent.
-  public func sixteenQuartets(agent: Int, step: Int, draw: Int = 0) -> SixteenQuartets {
-    let row = agent &+ firstAgent
-    let step = UInt64(UInt32(truncatingIfNeeded: step))
-    let draw = UInt64(UInt32(truncatingIfNeeded: draw))
-    var quartets = SixteenQuartets()
-    for lane in 0..<16 {
-      let counter = UInt64(truncatingIfNeeded: row &+ lane)
-      let wide = Philox4x32.wideBlock(counter, step, draw, counter &>> 32, key: key0, key1)
-      quartets.first[lane] = UInt32(truncatingIfNeeded: wide.0)
-      quartets.second[lane] = UInt32(truncatingIfNeeded: wide.1)
-      quartets.third[lane] = UInt32(truncatingIfNeeded: wide.2)
-      quartets.fourth[lane] = UInt32(truncatingIfNeeded: wide.3)
-    }
-    return quartets
-  }
-
   /// One agent's quartets of sixteen successive steps, as ``quartet(agent:step:draw:)`` gives them.
   ///
   /// - Parameters:
@@ -67,10 +42,13 @@ extension RandomStream {
   /// - Parameters:
   ///   - row: What ``row(of:)`` gives for the agent.
   ///   - step: The step, as 32 bits.
+  ///   - draw: The block's place among those of one agent and step, as 32 bits.
   /// - Returns: Four words.
   @inlinable @inline(__always)
-  public func wideQuartet(row: UInt64, step: UInt64) -> (UInt64, UInt64, UInt64, UInt64) {
-    Philox4x32.wideBlock(row, step & 0xFFFF_FFFF, 0, row &>> 32, key: key0, key1)
+  public func wideQuartet(
+    row: UInt64, step: UInt64, draw: UInt64 = 0
+  ) -> (UInt64, UInt64, UInt64, UInt64) {
+    Philox4x32.wideBlock(row, step & 0xFFFF_FFFF, draw, row &>> 32, key: key0, key1)
   }
 
   /// The counter of an agent's own quartets.

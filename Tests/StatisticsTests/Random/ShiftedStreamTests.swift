@@ -28,15 +28,15 @@ struct ShiftedStreamTests {
   @Test("give quartets sixteen at a time", arguments: [0, 3, 77, (1 << 32) - 5])
   func sixteen(rows: Int) {
     let part = stream.shifted(by: rows)
-    let many = part.sixteenQuartets(agent: 21, step: -3, draw: 2)
+    let many = part.sixteenQuartets(ofStepsFrom: 40, agent: 21)
     for lane in 0..<16 {
-      let one = stream.quartet(agent: rows + 21 + lane, step: -3, draw: 2)
+      let one = stream.quartet(agent: rows + 21, step: 40 + lane)
       #expect(many.first[lane] == one.0)
       #expect(many.second[lane] == one.1)
       #expect(many.third[lane] == one.2)
       #expect(many.fourth[lane] == one.3)
-      let wide = part.wideQuartet(row: part.row(of: 21 + lane), step: 40)
-      let other = stream.quartet(agent: rows + 21 + lane, step: 40)
+      let wide = part.wideQuartet(row: part.row(of: 21 + lane), step: 40, draw: 3)
+      let other = stream.quartet(agent: rows + 21 + lane, step: 40, draw: 3)
       #expect(UInt32(truncatingIfNeeded: wide.0) == other.0)
       #expect(UInt32(truncatingIfNeeded: wide.3) == other.3)
     }
