@@ -15,13 +15,14 @@ struct ContactNetwork: Sendable {
 
   init(contacts: Int, weights: [Double]?, size: Int, stream: RandomStream) {
     self.contacts = contacts
-    var upperEnds: [Double] = []
-    if let weights {
-      var sum = 0.0
-      for weight in weights {
-        sum += max(0, weight)
-        upperEnds.append(sum)
-      }
+    let picks = WeightedPick(weights, size: size)
+    // One word for each contact of everybody; who draws itself takes a later one.
+    let padded = (size + 3) & ~3
+    var words: [UInt32] = []
+    var column = [UInt32](repeating: 0, count: padded)
+    for draw in 0..<contacts {
+      stream.fill(&column, agents: 0..<size, step: 0, draw: draw)
+      words += column
     }
     var chosen: [Int32] = []
     chosen.reserveCapacity(size * contacts)
@@ -30,8 +31,11 @@ struct ContactNetwork: Sendable {
       for _ in 0..<contacts {
         var contact = agent
         while contact == agent {
-          let uniform = stream.uniform(agent: agent, step: 0, draw: draw)
-          contact = Self.pick(uniform, upperEnds: upperEnds, size: size)
+          let uniform =
+            draw < contacts
+            ? RandomStream.uniform(from: words[draw &* padded &+ agent])
+            : stream.uniform(agent: agent, step: 0, draw: draw)
+          contact = picks.pick(uniform)
           draw += 1
           if draw > 64 * contacts { contact = (agent + 1) % size }
         }
@@ -60,18 +64,46 @@ struct ContactNetwork: Sendable {
       span[listener] = UInt16(truncatingIfNeeded: Int(span[listener]) &+ change)
     }
   }
+}
 
-  private static func pick(_ uniform: Double, upperEnds: [Double], size: Int) -> Int {
-    guard let total = upperEnds.last, total > 0 else {
-      return min(size - 1, Int(uniform * Double(size)))
+/// Agents drawn in proportion to weights, or evenly.
+struct WeightedPick: Sendable {
+  /// Sums of the weights up to each agent; empty when all weigh the same.
+  private let upperEnds: [Double]
+  /// First agent whose sum exceeds each of as many equal parts of the total as there are agents.
+  private let guide: [Int32]
+  private let size: Int
+
+  init(_ weights: [Double]?, size: Int) {
+    self.size = size
+    var ends: [Double] = []
+    var sum = 0.0
+    for weight in weights ?? [] {
+      sum += max(0, weight)
+      ends.append(sum)
     }
+    upperEnds = sum > 0 ? ends : []
+    var guide: [Int32] = []
+    if sum > 0 {
+      var agent = 0
+      for part in 0..<size {
+        let place = Double(part) / Double(size) * sum
+        while agent < size - 1, ends[agent] <= place { agent += 1 }
+        guide.append(Int32(agent))
+      }
+    }
+    self.guide = guide
+  }
+
+  /// The agent at a uniform number: the first whose sum of weights exceeds its part of the total.
+  func pick(_ uniform: Double) -> Int {
+    let part = min(size - 1, Int(uniform * Double(size)))
+    guard let total = upperEnds.last else { return part }
     let place = uniform * total
-    var low = 0
-    var high = size - 1
-    while low < high {
-      let middle = (low + high) / 2
-      if upperEnds[middle] > place { high = middle } else { low = middle + 1 }
-    }
-    return low
+    var agent = Int(guide[part])
+    // The guide's own rounding may lie above.
+    while agent > 0, upperEnds[agent - 1] > place { agent -= 1 }
+    while agent < size - 1, upperEnds[agent] <= place { agent += 1 }
+    return agent
   }
 }

@@ -13,7 +13,7 @@ public struct Attribute: Sendable {
   public var isCategorical: Bool { !levels.isEmpty }
 
   /// The ways to draw an attribute, with the document's numbers.
-  public enum Draw: Sendable {
+  public enum Draw: Sendable, Equatable {
     case shares([Double])
     /// Shares by level of another attribute: `rows[level of given]` holds the shares.
     case sharesGiven(attribute: Int, rows: [[Double]])

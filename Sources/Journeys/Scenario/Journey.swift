@@ -156,7 +156,7 @@ public struct Peers: Sendable {
   public var isActive: [Bool]
 
   /// The circle of an agent.
-  public enum Circle: Sendable {
+  public enum Circle: Sendable, Equatable {
     /// Everybody of the same level of an attribute.
     case group(attribute: Int)
     /// So many others, drawn in proportion to a real attribute.

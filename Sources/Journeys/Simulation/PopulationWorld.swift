@@ -116,7 +116,7 @@ struct PopulationWorld: Sendable {
   init(
     _ plan: PopulationPlan, spec: PopulationSpec, scenario: Scenario, people: People,
     replicate: Int, firstStep: Int, stepCount: Int, records: [AgentRecord],
-    approvalWait: [Int] = [], followed: [Int]? = nil
+    approvalWait: [Int] = [], followed: [Int]? = nil, network: ContactNetwork? = nil
   ) {
     let size = plan.size
     ledger = PopulationLedger(plan, stepCount: stepCount)
@@ -174,7 +174,7 @@ struct PopulationWorld: Sendable {
     arriving = plan.channels.map { _ in [] }
     touchCount = plan.channels.isEmpty ? [] : [UInt8](repeating: 0, count: size)
     words = [UInt32](repeating: 0, count: (size + 3) & ~3)
-    network = Self.network(plan, people: people, name: spec.name, scenario, replicate)
+    self.network = network
     (activeContacts, activeInGroup, groupSize) = Self.peers(
       plan, people: people, stage: stage, network: network)
     var occupancy = [UInt32](repeating: 0, count: plan.breakdown.cellCount * plan.stageCount)
@@ -198,16 +198,6 @@ struct PopulationWorld: Sendable {
     return (0..<people.size).map {
       UInt8(plan.start.index(of: RandomStream.uniform(from: words[head + $0])))
     }
-  }
-
-  private static func network(
-    _ plan: PopulationPlan, people: People, name: String, _ scenario: Scenario, _ replicate: Int
-  ) -> ContactNetwork? {
-    guard case .contacts(let count, let weightedBy)? = plan.peers?.circle else { return nil }
-    return ContactNetwork(
-      contacts: count, weights: weightedBy.map { people.reals[$0] }, size: plan.size,
-      stream: RandomStream(
-        seed: scenario.seed, replicate: replicate, purpose: Purpose.contacts(name)))
   }
 
   static func peers(

@@ -39,12 +39,13 @@ struct Shard: Sendable {
   /// - Parameters:
   ///   - plan: What to run.
   ///   - people: The agents of each population.
+  ///   - networks: Who listens to whom, by population.
   ///   - replicate: Number of the replicate.
   ///   - questions: What single agents are asked for.
   ///   - approvalWait: Steps that content waits for approval.
   init(
-    _ plan: SimulationPlan, people: [People], replicate: Int, questions: Questions,
-    approvalWait: [Int]
+    _ plan: SimulationPlan, people: [People], networks: [ContactNetwork?], replicate: Int,
+    questions: Questions, approvalWait: [Int]
   ) {
     self.plan = plan
     nextStep = -plan.burnIn
@@ -63,7 +64,8 @@ struct Shard: Sendable {
           PopulationWorld(
             own, spec: scenario.populations[index], scenario: scenario, people: people[index],
             replicate: replicate, firstStep: -plan.burnIn, stepCount: plan.stepCount,
-            records: records, approvalWait: approvalWait, followed: followed))
+            records: records, approvalWait: approvalWait, followed: followed,
+            network: networks[index]))
       } else {
         places[index] = .sojourns(sojourns.count)
         sojourns.append(

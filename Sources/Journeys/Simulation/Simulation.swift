@@ -27,16 +27,20 @@ public struct Simulation: Sendable {
   ///   - replicate: Number of the replicate; arms of one replicate meet the same people and luck.
   ///   - records: Events and touches of single agents that are wanted.
   ///   - followed: Population and row of agents whose whole path is wanted, in place of a sample.
+  ///   - shared: People of the replicate that other worlds of it have drawn.
   public init(
     _ plan: SimulationPlan, replicate: Int, records: [AgentRecord] = [],
-    followed: [(population: Int, agent: Int)]? = nil
+    followed: [(population: Int, agent: Int)]? = nil, shared: ReplicatePeople = ReplicatePeople()
   ) {
     self.plan = plan
-    approvals = ApprovalRun(plan, replicate: replicate)
-    people = WorldPeople(
-      plan, replicate: replicate,
-      questions: Shard.Questions(records: records, followed: followed),
-      approvalWait: approvals.waitSteps)
+    let approvals = ApprovalRun(plan, replicate: replicate)
+    self.approvals = approvals
+    people = shared.people { known in
+      WorldPeople(
+        plan, replicate: replicate,
+        questions: Shard.Questions(records: records, followed: followed),
+        approvalWait: approvals.waitSteps, known: known)
+    }
     finished = FinishedShards(plan)
     shards = [Shard?](repeating: nil, count: people.partCount)
     if plan.agentCount <= Self.mostAgentsAtOnce { setUp() }
@@ -129,12 +133,14 @@ public struct Simulation: Sendable {
   ///   - replicate: The replicate of this world.
   ///   - records: Events and touches of single agents that are wanted.
   ///   - followed: Agents whose whole path is wanted, in place of a sample.
+  ///   - shared: People of the replicate that other worlds of it have drawn.
   /// - Returns: A world at the same step, ready to go on under the other plan.
   public func branched(
     to other: SimulationPlan, replicate: Int, records: [AgentRecord] = [],
-    followed: [(population: Int, agent: Int)]? = nil
+    followed: [(population: Int, agent: Int)]? = nil, shared: ReplicatePeople = ReplicatePeople()
   ) -> Simulation {
-    var branch = Simulation(other, replicate: replicate, records: records, followed: followed)
+    var branch = Simulation(
+      other, replicate: replicate, records: records, followed: followed, shared: shared)
     branch.setUp()
     let hasSameRules =
       plan.scenario.handoffs.map(\.name) == other.scenario.handoffs.map(\.name)

@@ -8,6 +8,8 @@ struct ReplicateWorlds: Sendable {
   let replicate: Int
   /// The world at the end of the burn-in, from which all others branch; nil without a burn-in.
   private var past: Simulation?
+  /// The people whom all worlds meet.
+  private let people = ReplicatePeople()
 
   /// Runs the burn-in, where there is one.
   ///
@@ -84,8 +86,10 @@ struct ReplicateWorlds: Sendable {
   private func start(
     _ plan: SimulationPlan, records: [AgentRecord], followed: [(population: Int, agent: Int)]?
   ) -> Simulation {
-    past?.branched(to: plan, replicate: replicate, records: records, followed: followed)
-      ?? Simulation(plan, replicate: replicate, records: records, followed: followed)
+    past?.branched(
+      to: plan, replicate: replicate, records: records, followed: followed, shared: people)
+      ?? Simulation(
+        plan, replicate: replicate, records: records, followed: followed, shared: people)
   }
 
   private func advance(
