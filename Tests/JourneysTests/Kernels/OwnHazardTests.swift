@@ -101,9 +101,10 @@ struct OwnHazardTests {
         let counts = twin.counts(event: event)
         let record = people.records[event]
         #expect(counts == (0..<size).map { Int(record.events[$0 * 10 + step]) }, "event \(event)")
-        let column = people.ledger.layout.column(event: event)
-        let tallied = people.ledger.count(step: step, cell: nil, column: column)
-        #expect(Int(tallied) == counts.reduce(0, +))
+        let tallied = people.ledger.series(steps: step..<step + 1, cell: nil) {
+          $0.column(event: event)
+        }
+        #expect(Int(tallied[0]) == counts.reduce(0, +))
         totals[event] += counts.reduce(0, +)
       }
       people.closeTally(step: step)
