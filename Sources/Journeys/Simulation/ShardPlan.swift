@@ -11,7 +11,7 @@ struct ShardPlan: Sendable {
 
   /// Agents of a part, about: small enough for the second-level cache; *chosen*, as are the rows of a
   /// part to be a multiple of so many, which keeps the blocks of random words whole.
-  static let agents = 65_536
+  static let agents = 131_072
   private static let rowMultiple = 64
 
   /// A world in one part, for questions about single agents.

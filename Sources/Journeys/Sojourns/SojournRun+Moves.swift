@@ -75,7 +75,7 @@ extension SojournRun {
     while waiting > 0 {
       if visit & 1 == 0 {
         unsafe drawWords(
-          rows, pair: visit >> 1, first: world.people.firstRow + rows.lowerBound,
+          rows, pair: visit >> 1, first: rows.lowerBound,
           stream: world.transitionStream, scratch: scratch)
       }
       unsafe findMoves(waiting, visit: visit, scratch: scratch)

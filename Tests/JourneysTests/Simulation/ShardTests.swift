@@ -23,7 +23,7 @@ struct ShardTests {
             up: { from: slow, to: keen, ratePerWeek: 0.02, effects: { channels: { mail: 3 }, attributes: { decile: { 10: 2 } } } }
             down: { from: keen, to: slow, ratePerWeek: 0.03 }
       patients:
-        size: 150_000
+        size: 300_000
         parent: { population: doctors, weightedBy: panel }
         attributes: { adherence: { uniform: { low: 0.4, high: 0.9 } }, kind: { shares: { x: 0.3, y: 0.7 } } }
         breakdown: kind
@@ -96,7 +96,7 @@ struct ShardTests {
   @Test("are not made of worlds whose people look at each other")
   func coupled() throws {
     for change in [
-      "peers: { group: decile, active: [keen] }", "paths: 3", "trust: { start: 0.7 }",
+      "peers: { group: decile, active: [keen] }", "paths: 3", "trust: { start: 0.7, deadEnd: 0.1 }",
     ] {
       let text = Self.sections.replacing(
         "    breakdown: decile\n", with: "    breakdown: decile\n    \(change)\n")
