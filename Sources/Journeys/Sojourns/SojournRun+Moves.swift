@@ -50,11 +50,15 @@ extension SojournRun {
     let cells = unsafe (scratch + Place.cells).assumingMemoryBound(to: UInt32.self)
     var waiting = 0
     let shift = UInt32(layout.shift)
-    for row in 0..<rows.count {
-      let stage = world.stage[rows.lowerBound &+ row]
-      unsafe keys[row] = UInt32(stage) &<< shift
-      unsafe list[waiting] = UInt32(truncatingIfNeeded: row)
-      waiting &+= sojourns.isLeft[Int(stage)] ? 1 : 0
+    unsafe world.stage.withUnsafeBufferPointer { stages in
+      unsafe sojourns.isLeft.withUnsafeBufferPointer { isLeft in
+        for row in 0..<rows.count {
+          let stage = unsafe stages[rows.lowerBound &+ row]
+          unsafe keys[row] = UInt32(stage) &<< shift
+          unsafe list[waiting] = UInt32(truncatingIfNeeded: row)
+          waiting &+= unsafe isLeft[Int(stage)] ? 1 : 0
+        }
+      }
     }
     if world.cells.isEmpty {
       for row in 0..<rows.count { unsafe cells[row] = 0 }

@@ -54,11 +54,7 @@ struct SojournRun {
     parentStages = [UInt8](repeating: 0, count: steps.count)
     endRows = [Int32](repeating: 0, count: layout.countedSteps)
     counts = [UInt32](repeating: 0, count: layout.countedSteps * layout.countsPerStep)
-    occupancy = [UInt32](repeating: 0, count: cellCount * sojourns.stages)
-    for row in 0..<world.people.size {
-      let cell = world.cells.isEmpty ? 0 : Int(world.cells[row])
-      occupancy[cell &* sojourns.stages &+ Int(world.stage[row])] &+= 1
-    }
+    occupancy = world.occupancy
     log = [UInt32](
       repeating: 0, count: SojournLayout.blockSize * (steps.count + 1) + 1)
   }
@@ -90,6 +86,7 @@ struct SojournRun {
       chances.book(in: &world)
     }
     world.settled = steps.upperBound
+    if steps.lowerBound < burnIn { world.countOccupancy() }
   }
 
   private mutating func fillTable(family: Int, history: StageHistory?) {
@@ -199,11 +196,12 @@ struct SojournRun {
       }
     }
     guard steps.upperBound == sojourns.environment.count else { return }
-    for row in world.stage.indices {
-      let furthest =
-        world.visited.isEmpty
-        ? Int(world.stage[row]) : 63 - world.visited[row].leadingZeroBitCount
-      world.ledger.furthest[furthest] += 1
+    // Who only goes forward is in the furthest stage that it has seen.
+    for place in occupancy.indices where world.visited.isEmpty {
+      world.ledger.furthest[place % stages] += occupancy[place]
+    }
+    for seen in world.visited {
+      world.ledger.furthest[63 - seen.leadingZeroBitCount] += 1
     }
   }
 }

@@ -23,6 +23,9 @@ struct SojournWorld: Sendable {
 
   /// Stage of each agent after the last settled step.
   var stage: [UInt8]
+  /// Agents of each stage and cell after the last settled step of the burn-in, or at the start:
+  /// `[cell * stages + stage]`.
+  private(set) var occupancy: [UInt32] = []
   /// Stages that each agent has been in, a bit each; empty when they only go forward.
   var visited: [UInt64]
   /// Steps that have been settled, burn-in included.
@@ -57,6 +60,16 @@ struct SojournWorld: Sendable {
     ledger = PopulationLedger(plan, stepCount: stepCount)
     self.records = records
     for index in self.records.indices { self.records[index].include(from: people) }
+    countOccupancy()
+  }
+
+  /// Counts who is where.
+  mutating func countOccupancy() {
+    occupancy = [UInt32](repeating: 0, count: ledger.cellCount * plan.stageCount)
+    for row in 0..<people.size {
+      let cell = cells.isEmpty ? 0 : Int(cells[row])
+      occupancy[cell &* plan.stageCount &+ Int(stage[row])] &+= 1
+    }
   }
 
   private static func thresholds(_ event: EventPlan, times: [Double], size: Int) -> [UInt32] {
@@ -124,5 +137,6 @@ struct SojournWorld: Sendable {
   mutating func adoptStages(_ stages: [UInt8], settled: Int) {
     stage = stages
     self.settled = settled
+    countOccupancy()
   }
 }

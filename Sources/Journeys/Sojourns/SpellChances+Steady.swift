@@ -13,9 +13,6 @@ extension SpellChances {
   mutating func listSpells(
     _ agents: Int, log: [UInt32], logged: Int, sojourns: SojournPlan
   ) -> Int {
-    let isEventful = (0..<sojourns.stages).map { stage -> Int in
-      events.contains { $0.perStep[stage] != 0 } ? 1 : 0
-    }
     let last = steps.count
     var count = 0
     unsafe spells.withUnsafeMutableBufferPointer { spells in

@@ -13,6 +13,8 @@ struct SpellChances {
   let groups: Int
   /// Whether the chances of all events stay the same while an agent stays in a stage.
   let isSteady: Bool
+  /// Whether anything can happen in each stage, as 1 or 0.
+  let isEventful: [Int]
   /// Counts since the last sum: `[(event * cells + cell) * groups * 128 + step − first of group]`.
   var hits: [UInt16]
   private var sums: [UInt32]
@@ -48,6 +50,10 @@ struct SpellChances {
     groups = ((max(self.steps.upperBound, self.steps.lowerBound + 1) - 1) >> 7) - firstGroup + 1
     isSteady = events.allSatisfy {
       $0.response.environment.isEmpty && $0.response.parentStages.isEmpty
+    }
+    let happenings = world.plan.events
+    isEventful = (0..<world.plan.stageCount).map { stage in
+      happenings.contains { $0.perStep[stage] != 0 } ? 1 : 0
     }
     let counted = events.count * cells * groups * StepChance.groupSize
     hits = [UInt16](repeating: 0, count: counted)
