@@ -9,9 +9,12 @@ struct ShardPlan: Sendable {
   /// The first population, whose agents have no parents.
   let root: Int
 
-  /// Agents of a part, about: small enough for the second-level cache; *chosen*, as are the rows of a
-  /// part to be a multiple of so many, which keeps the blocks of random words whole.
-  static let agents = 131_072
+  /// Agents of a part, about.
+  ///
+  /// *Chosen*: many enough that what a step costs by itself does not count, few enough that parts on all
+  /// threads take little memory. Rows of a part are a multiple of 64, which keeps blocks of random words
+  /// whole.
+  static let agents = 262_144
   private static let rowMultiple = 64
 
   /// A world in one part, for questions about single agents.

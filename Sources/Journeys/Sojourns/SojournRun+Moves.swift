@@ -259,12 +259,11 @@ extension SojournRun {
   private mutating func bookMoves(
     _ waiting: inout Int, _ logged: inout Int, scratch: UnsafeMutableRawPointer
   ) {
-    let steps = UInt32(self.steps.count)
-    let perStep = layout.countsPerStep
     let shift = UInt32(layout.shift)
     let count = waiting
     var kept = 0
     var noted = logged
+    let bookings = bookings
     unsafe counts.withUnsafeMutableBufferPointer { counts in
       unsafe log.withUnsafeMutableBufferPointer { log in
         let keys = unsafe (scratch + Place.keys).assumingMemoryBound(to: UInt32.self)
@@ -272,22 +271,24 @@ extension SojournRun {
         let cells = unsafe (scratch + Place.cells).assumingMemoryBound(to: UInt32.self)
         let found = unsafe (scratch + Place.found).assumingMemoryBound(to: UInt32.self)
         let fates = unsafe (scratch + Place.fates).assumingMemoryBound(to: UInt32.self)
-        for place in 0..<count {
-          let move = unsafe found[place]
-          let row = Int(truncatingIfNeeded: move &>> 24)
-          let after = move &>> 8 & 0xFFFF
-          let exit = Int(truncatingIfNeeded: move & 0xFF)
-          let fate = unsafe fates[exit]
-          // All ones for a move within the run: choices by mask, as every sixth is none.
-          let isMove = 0 &- ((after &- steps &- 1) &>> 31)
-          let cell = unsafe Int(truncatingIfNeeded: cells[row]) &+ exit
-          unsafe counts[Int(truncatingIfNeeded: after) &* perStep &+ cell] &+= 1
-          let reached = (fate &>> 2) &<< shift | after
-          unsafe keys[row] = (reached & isMove) | (keys[row] & ~isMove)
-          unsafe list[kept] = UInt32(truncatingIfNeeded: row)
-          kept &+= Int(truncatingIfNeeded: isMove & fate & 1)
-          unsafe log[noted] = move
-          noted &+= Int(truncatingIfNeeded: isMove & (fate &>> 1) & 1)
+        unsafe bookings.withUnsafeBufferPointer { bookings in
+          for place in 0..<count {
+            let move = unsafe found[place]
+            let row = Int(truncatingIfNeeded: move &>> 24)
+            let after = move &>> 8 & 0xFFFF
+            let exit = Int(truncatingIfNeeded: move & 0xFF)
+            let fate = unsafe fates[exit]
+            let step = unsafe bookings[Int(truncatingIfNeeded: after)]
+            let isMove = UInt32(truncatingIfNeeded: step)
+            let first = Int(truncatingIfNeeded: step &>> 32)
+            unsafe counts[first &+ Int(truncatingIfNeeded: cells[row]) &+ exit] &+= 1
+            let reached = (fate &>> 2) &<< shift | after
+            unsafe keys[row] = (reached & isMove) | (keys[row] & ~isMove)
+            unsafe list[kept] = UInt32(truncatingIfNeeded: row)
+            kept &+= Int(truncatingIfNeeded: isMove & fate & 1)
+            unsafe log[noted] = move
+            noted &+= Int(truncatingIfNeeded: isMove & (fate &>> 1) & 1)
+          }
         }
       }
     }

@@ -12,6 +12,10 @@ struct SojournRun {
   /// What follows on each way out: `stage reached << 2 | whether it is logged << 1 | whether
   /// anything leads out of that stage`.
   let exitFates: [UInt32]
+  /// How a move is booked, by the step after it: all ones in the lower half for a step of the run, and
+  /// the first of the step's counts in the upper half. Read from memory, so that the compiler makes no
+  /// branch of it: every sixth move found lies behind the run.
+  let bookings: [UInt64]
   var table: SurvivalTable
   /// Row of the chances for each step of the family at work.
   var tableRows: [Int32]
@@ -47,6 +51,10 @@ struct SojournRun {
         logsAll
         || world.plan.events.contains { $0.perStep[sojourns.from[exit]] != $0.perStep[to] }
       return UInt32(to << 2) | (isLogged ? 2 : 0) | (sojourns.isLeft[to] ? 1 : 0)
+    }
+    let perStep = layout.countsPerStep
+    bookings = (0..<layout.countedSteps).map { after in
+      UInt64(after * perStep) << 32 | (after <= steps.count ? 0xFFFF_FFFF : 0)
     }
     table = SurvivalTable(sojourns, layout: layout)
     tableRows = [Int32](repeating: 0, count: steps.count)

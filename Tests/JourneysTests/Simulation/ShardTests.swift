@@ -23,7 +23,7 @@ struct ShardTests {
             up: { from: slow, to: keen, ratePerWeek: 0.02, effects: { channels: { mail: 3 }, attributes: { decile: { 10: 2 } } } }
             down: { from: keen, to: slow, ratePerWeek: 0.03 }
       patients:
-        size: 300_000
+        size: 600_000
         parent: { population: doctors, weightedBy: panel }
         attributes: { adherence: { uniform: { low: 0.4, high: 0.9 } }, kind: { shares: { x: 0.3, y: 0.7 } } }
         breakdown: kind
