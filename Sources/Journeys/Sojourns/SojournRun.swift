@@ -12,9 +12,11 @@ struct SojournRun {
   /// What follows on each way out: `stage reached << 2 | whether it is logged << 1 | whether
   /// anything leads out of that stage`.
   let exitFates: [UInt32]
-  /// How a move is booked, by the step after it: all ones in the lower half for a step of the run, and
-  /// the first of the step's counts in the upper half. Read from memory, so that the compiler makes no
-  /// branch of it: every sixth move found lies behind the run.
+  /// How a move is booked, by the step after it.
+  ///
+  /// The lower half is all ones for a step of the run, the upper half the first of the step's counts.
+  /// Read from memory, so that the compiler makes no branch of it: every sixth move found lies behind
+  /// the run.
   let bookings: [UInt64]
   var table: SurvivalTable
   /// Row of the chances for each step of the family at work.
