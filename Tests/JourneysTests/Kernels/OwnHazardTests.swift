@@ -71,7 +71,7 @@ struct OwnHazardTests {
 
   @Test(
     "move and count whom the formulas move and count",
-    arguments: ["contacts: 4", "within: kind"])
+    arguments: ["contacts: 4", "group: kind"])
   func twins(peers: String) throws {
     let world = try World(Self.sections(peers: peers), steps: 10)
     var people = people(world)
