@@ -58,12 +58,16 @@ struct Candidates: Sendable {
     if findings.count < count { findings = [UInt32](repeating: 0, count: count + count / 4 + 16) }
   }
 
-  /// Drops those that fail a test.
-  mutating func keep(where passes: (Int) -> Bool) {
+  /// Drops those for whom a test gives 0 and not 1.
+  @inline(__always)
+  mutating func keep(where passes: (Int) -> Int) {
     var kept = 0
-    for place in 0..<count {
-      rows[kept] = rows[place]
-      kept &+= passes(Int(rows[place])) ? 1 : 0
+    let taken = count
+    var span = rows.mutableSpan
+    for place in 0..<taken {
+      let row = span[place]
+      span[kept] = row
+      kept &+= passes(Int(row))
     }
     count = kept
   }

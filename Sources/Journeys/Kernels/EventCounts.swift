@@ -63,7 +63,10 @@ extension PopulationWorld {
         return 1 &- Int(truncatingIfNeeded: above &>> 63)
       }
     } else {
-      list.take(of: plan.size) {
+      // Stages first: most agents are in none where the event happens.
+      let happens = largest.map { $0 == 0 ? 0 : 1 }
+      list.take(of: plan.size) { happens[Int(stages[$0])] }
+      list.keep {
         let most = largest[Int(stages[$0])] * times[$0]
         let above = RandomStream.uniform(from: words[$0]) - (1 - most)
         return 1 &- Int(truncatingIfNeeded: above.bitPattern &>> 63)

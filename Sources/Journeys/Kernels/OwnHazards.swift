@@ -22,7 +22,9 @@ extension PopulationWorld {
     defer { swap(&list, &candidates) }
     takeCandidates(bounds, parentStages: parentStages, into: &list)
     if exits.isOnDay.contains(true) {
-      list.keep { !exits.isOnDay[Int(stage[$0])] || Int(bookings.appointment[$0]) == step }
+      list.keep {
+        !exits.isOnDay[Int(stage[$0])] || Int(bookings.appointment[$0]) == step ? 1 : 0
+      }
     }
     list.sort(by: stage, stageCount: plan.stageCount, words: words)
     var problem: ExcessiveChance?
