@@ -121,7 +121,7 @@ extension PopulationWorld {
         fire(listeners, channel: channel, ordinal: 0, row: row, step: step, index: index)
       }
       if tallyRow >= 0 {
-        ledger.touchesByStage[first &+ Int(stage[row]) &* 2] &+= UInt32(truncatingIfNeeded: count)
+        ledger.touchesByStage[first &+ Int(stage[row]) &* 2] &+= UInt64(truncatingIfNeeded: count)
       }
     }
   }

@@ -17,43 +17,23 @@ struct SharedChances {
   ///   - step: The step, for messages.
   /// - Throws: `SimulationError` when chances sum to more than one.
   init(_ world: PopulationWorld, shared: [Double], step: Int) throws(SimulationError) {
-    let exits = world.exits
-    let parents = world.plan.parentStageCount
-    for stage in 0..<world.plan.stageCount {
-      let transitions = exits.transitions[exits.firstExit[stage]..<exits.firstExit[stage + 1]]
-      let link = exits.links[stage]
-      for parent in 0..<parents {
-        var strengths = transitions.map {
-          exits.strength(
-            $0, link: link, logRatio: shared[$0 * parents + parent], elapsed: 0)
-        }
-        var sum = strengths.reduce(0, +)
-        var chance = sum
-        if link == .cloglog {
-          chance = -Elementary.expm1(-sum)
-        } else {
-          if sum > 1 + 1e-9 {
-            throw SimulationError(world.plan.index, stage: stage, step: step, sum: sum)
-          }
-          for (place, transition) in transitions.enumerated() where exits.isRest[transition] {
-            strengths[place] = max(0, 1 - sum)
-            sum = 1
-            chance = 1
-          }
-        }
-        append(strengths, chance: min(1, chance), sum: sum, of: Array(transitions))
+    let plan = world.plan
+    for stage in 0..<plan.stageCount {
+      for parent in 0..<plan.parentStageCount {
+        let chances = try StageChances(
+          plan, exits: world.exits, stage: stage, parent: parent, shared: shared, step: step)
+        append(chances, of: plan.exits[stage])
       }
     }
   }
 
-  private mutating func append(
-    _ strengths: [Double], chance: Double, sum: Double, of ways: [Int]
-  ) {
-    leaving.append(Self.threshold(chance))
+  private mutating func append(_ chances: StageChances, of ways: [Int]) {
+    leaving.append(Self.threshold(chances.leaving))
+    let sum = chances.strengths.reduce(0, +)
     var before = 0.0
-    for strength in strengths {
+    for strength in chances.strengths {
       before += strength
-      upperEnds.append(Self.threshold(sum > 0 ? chance * before / sum : 0))
+      upperEnds.append(Self.threshold(sum > 0 ? chances.leaving * before / sum : 0))
     }
     transitions += ways
     firstExit.append(upperEnds.count)

@@ -78,7 +78,8 @@ struct StageBounds: Sendable {
       let effects = world.exitEffects.effects[place]
       let peers = shareOfPeers.map { effects.peers * $0 } ?? max(0, effects.peers)
       let ratio = shared(transition) + effects.largest + peers
-      if ratio == .infinity { return 1 }
+      // Without a bound; and what has none times a ratio of zero is no number.
+      if !(ratio < .infinity) { return 1 }
       let hazards = exits.dwell[transition]
       if hazards.isEmpty {
         sum += exits.strength(transition, link: exits.links[stage], logRatio: ratio, elapsed: 0)

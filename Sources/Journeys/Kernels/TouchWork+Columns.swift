@@ -71,7 +71,7 @@ extension TouchWork {
 
   /// Adds the agents of a place by stage to every second entry of a table.
   @inline(never)
-  func tallyStages(_ rows: [UInt64], _ place: Int, _ table: inout [UInt32], at entry: Int) {
+  func tallyStages(_ rows: [UInt64], _ place: Int, _ table: inout [UInt64], at entry: Int) {
     let first = place &* groupCount
     let stageCount = groupCount == 0 ? 0 : stages.count / groupCount
     let (rows, stages) = (rows.span, stages.span)
@@ -82,7 +82,7 @@ extension TouchWork {
         let bits = rows[first &+ group] & stages[stage &* groupCount &+ group]
         count &+= UInt64(truncatingIfNeeded: bits.nonzeroBitCount)
       }
-      table[entry &+ 2 &* stage] &+= UInt32(truncatingIfNeeded: count)
+      table[entry &+ 2 &* stage] &+= count
     }
   }
 }

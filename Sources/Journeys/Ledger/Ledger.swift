@@ -26,10 +26,10 @@ public struct PopulationLedger: Sendable, Equatable {
   /// Agents by the last declared stage that they have been in, after the last step.
   public internal(set) var furthest: [UInt32]
   /// Delivered and engaged touches over the whole run: `[(channel * stages + stage) * 2 + which]`.
-  public internal(set) var touchesByStage: [UInt32]
+  public internal(set) var touchesByStage: [UInt64]
   /// What became of threads over the whole run, by handoff, channel that opened the thread, and stage
   /// of the agent when it happened; see `LedgerLayout.place(handoff:channel:stage:)`.
-  public internal(set) var threadsByStage: [UInt32]
+  public internal(set) var threadsByStage: [UInt64]
 
   /// Trust summed over the agents at the end of a step, in thousandths: `[step * cellCount + cell]`;
   /// empty where a population declares none.
@@ -48,22 +48,33 @@ public struct PopulationLedger: Sendable, Equatable {
     initial = [UInt32](repeating: 0, count: cellCount * layout.stages)
     firstEntries = [UInt32](repeating: 0, count: (stepCount + 1) * layout.stages)
     furthest = [UInt32](repeating: 0, count: layout.stages)
-    touchesByStage = [UInt32](repeating: 0, count: layout.channels * layout.stages * 2)
-    threadsByStage = [UInt32](
+    touchesByStage = [UInt64](repeating: 0, count: layout.channels * layout.stages * 2)
+    threadsByStage = [UInt64](
       repeating: 0, count: layout.place(handoff: layout.handoffs, channel: 0, stage: 0))
   }
 
   /// Adds the counts of another part of the population.
-  mutating func add(_ other: PopulationLedger) {
-    func add(_ counts: [UInt32], to sums: inout [UInt32]) {
-      for place in sums.indices { sums[place] += counts[place] }
+  ///
+  /// - Parameter other: Counts of the same layout.
+  /// - Returns: Step and number of an event whose count no longer fits, if there is one.
+  mutating func add(_ other: PopulationLedger) -> (step: Int, event: Int)? {
+    var tooMany: (step: Int, event: Int)?
+    for place in counts.indices {
+      let (sum, isTooMany) = counts[place].addingReportingOverflow(other.counts[place])
+      counts[place] = sum
+      if isTooMany, let event = layout.event(ofColumn: place % width) {
+        tooMany = tooMany ?? (place / width / cellCount, event)
+      }
     }
-    add(other.counts, to: &counts)
+    func add<Count: FixedWidthInteger>(_ counts: [Count], to sums: inout [Count]) {
+      for place in sums.indices { sums[place] &+= counts[place] }
+    }
     add(other.initial, to: &initial)
     add(other.firstEntries, to: &firstEntries)
     add(other.furthest, to: &furthest)
     add(other.touchesByStage, to: &touchesByStage)
     add(other.threadsByStage, to: &threadsByStage)
     for place in trust.indices { trust[place] += other.trust[place] }
+    return tooMany
   }
 }

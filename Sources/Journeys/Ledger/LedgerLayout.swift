@@ -33,6 +33,10 @@ public struct LedgerLayout: Sendable, Equatable {
     firstFunnel + channel * FunnelStep.allCases.count + step.rawValue
   }
   func column(event: Int) -> Int { firstEvent + event }
+  /// The event that a column counts, if it counts one.
+  func event(ofColumn column: Int) -> Int? {
+    (0..<events).contains(column - firstEvent) ? column - firstEvent : nil
+  }
   func column(handoff: Int, _ fate: ThreadFate) -> Int {
     firstHandoff + handoff * ThreadFate.allCases.count + fate.rawValue
   }

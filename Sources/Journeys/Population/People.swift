@@ -54,22 +54,16 @@ struct People: Sendable {
     self.init(population, parents: parents, seed: seed, replicate: replicate)
   }
 
-  private init(_ whole: People, rows: Range<Int>, parentRow: Int) {
+  private init(_ whole: People, rows: Range<Int>) {
     size = rows.count
     firstRow = rows.lowerBound
     codes = whole.codes.map { $0.isEmpty ? [] : Array($0[rows]) }
     reals = whole.reals.map { $0.isEmpty ? [] : Array($0[rows]) }
-    parents = whole.parents.isEmpty ? [] : whole.parents[rows].map { $0 - Int32(parentRow) }
   }
 
-  /// The agents of some rows of the whole population.
-  ///
-  /// - Parameters:
-  ///   - rows: Rows of the population.
-  ///   - parentRow: First row of the parents' part.
-  /// - Returns: A copy of their columns.
-  func part(_ rows: Range<Int>, parentRow: Int = 0) -> People {
-    rows == 0..<size ? self : People(self, rows: rows, parentRow: parentRow)
+  /// The agents of some rows of a population without parents.
+  func part(_ rows: Range<Int>) -> People {
+    rows == 0..<size ? self : People(self, rows: rows)
   }
 
   private func draw(

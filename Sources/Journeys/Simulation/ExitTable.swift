@@ -8,21 +8,12 @@ struct ExitTable: Sendable {
   let transitions: [Int]
   /// Link of each stage.
   let links: [TransitionLink]
-  /// First channel term of each transition; one more than transitions.
-  let firstTerm: [Int]
-  let termChannel: [Int]
-  let termLogRatio: [Double]
   /// Base of each transition: hazard of a step, log odds or log chance; 0 for dwell and rest.
   let base: [Double]
   let isRest: [Bool]
   /// Hazards since entry of each transition; empty without a dwell law.
   let dwell: [[Double]]
   let peers: [Double]
-  let pressure: [Double]
-  /// Log ratios of what is felt, where any transition has one.
-  let deadEnds: [Double]
-  let experience: [Double]
-  let isMoody: [Bool]
   /// Whether each stage is left on the day of an appointment only.
   let isOnDay: [Bool]
   /// Log chances on the day by lead time; empty for other transitions.
@@ -40,9 +31,6 @@ struct ExitTable: Sendable {
     self.transitions = transitions
     links = plan.exits.map { $0.first.map { plan.transitions[$0].link } ?? .cloglog }
     let responses = plan.transitions.map(\.response)
-    firstTerm = responses.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.channels.count) }
-    termChannel = responses.flatMap { $0.channels.map(\.channel) }
-    termLogRatio = responses.flatMap { $0.channels.map(\.logRatio) }
     base = plan.transitions.map { transition in
       switch transition.base {
       case .hazard(let value), .logOdds(let value), .logChance(let value): value
@@ -52,10 +40,6 @@ struct ExitTable: Sendable {
     isRest = plan.transitions.map { if case .rest = $0.base { true } else { false } }
     dwell = plan.transitions.map { if case .dwell(let hazards) = $0.base { hazards } else { [] } }
     peers = responses.map(\.peers)
-    pressure = responses.map(\.pressure)
-    deadEnds = responses.map(\.deadEnds)
-    experience = responses.map(\.experience)
-    isMoody = responses.map(\.isMoody)
     isOnDay = plan.exits.map { $0.contains { plan.transitions[$0].isOnDay } }
     leadChances = plan.transitions.map(\.leadChances)
     to = plan.transitions.map(\.to)

@@ -36,20 +36,6 @@ extension PopulationWorld {
       plan, people: people, stage: stage, network: network)
   }
 
-  /// Takes over where everybody is from a world that moved the same people stage by stage.
-  mutating func adoptStages(_ stages: [UInt8], from step: Int) {
-    stage = stages
-    visited = stages.map { 1 << UInt64($0) }
-    if !enteredStep.isEmpty {
-      enteredStep = [Int32](repeating: Int32(step - 1), count: plan.size)
-    }
-    for place in occupancy.indices { occupancy[place] = 0 }
-    for row in stages.indices {
-      let cell = columns.cells.isEmpty ? 0 : Int(columns.cells[row])
-      occupancy[cell * plan.stageCount + Int(stages[row])] += 1
-    }
-  }
-
   /// Takes over what was withdrawn in the past; an arm's own consent holds for everybody else.
   ///
   /// A withdrawal that had not taken effect yet does so on its day, or at once in an arm without

@@ -130,13 +130,13 @@ struct Shard: Sendable {
   /// 5. slots are given, and agents move along their journey, under what they now remember;
   /// 6. events happen in the stages reached, and experiences; they touch others in the next step.
   ///
-  /// Populations that go stage by stage follow at the end of the burn-in and of the horizon.
+  /// Populations that go stage by stage follow at the end of the horizon.
   mutating func step() throws(SimulationError) {
     for place in populations.indices {
       try stepPopulation(place, step: nextStep, index: nextStep + plan.burnIn)
     }
     nextStep += 1
-    if nextStep == 0 || nextStep == plan.stepCount { try settle() }
+    if nextStep == plan.stepCount { try settle() }
   }
 
   private mutating func stepPopulation(
@@ -168,13 +168,16 @@ struct Shard: Sendable {
     for place in sojourns.indices {
       let parent = Self.place(ofParent: sojourns[place].plan.parent, among: places)
       try sojourns[place].settle(
-        until: end, burnIn: plan.burnIn, history: parent.flatMap { histories[$0] })
+        until: end, history: parent.flatMap { histories[$0] })
     }
   }
 
   /// Takes over where everybody is in another arm's world of the same people.
   mutating func adoptState(of other: Shard, hasSameRules: Bool) {
     nextStep = other.nextStep
+    var other = other
+    // What cannot be settled stops the run itself with the same error.
+    try? other.settle()
     for index in places.indices {
       switch (places[index], other.places[index]) {
       case (.steps(let own), .steps(let past)):
@@ -183,15 +186,10 @@ struct Shard: Sendable {
         if histories[own] != nil, other.histories[past] != nil {
           histories[own] = other.histories[past]
         }
-      // An arm's effects may call for another way to move than the burn-in's.
-      case (.steps(let own), .sojourns(let past)):
-        populations[own].adoptStages(other.sojourns[past].stage, from: nextStep)
-      case (.sojourns(let own), .steps(let past)):
-        sojourns[own].adoptStages(
-          other.populations[past].stage, settled: nextStep + plan.burnIn)
       case (.sojourns(let own), .sojourns(let past)):
         sojourns[own].adoptStages(
           other.sojourns[past].stage, settled: other.sojourns[past].settled)
+      default: preconditionFailure("a document with a burn-in moves everybody step by step")
       }
     }
   }

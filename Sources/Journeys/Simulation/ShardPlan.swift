@@ -2,7 +2,7 @@
 ///
 /// A world is split by the agents of its first population, each with all its descendants, when
 /// nothing in it looks across families: no peers, shared capacities, totals, services or word of
-/// mouth. Parts have a fixed size, so that results and memory do not depend on threads.
+/// mouth; and when no arm branches from a burn-in, which may split another way. Parts have a fixed size, so that results and memory do not depend on threads.
 struct ShardPlan: Sendable {
   /// Rows of the first population in each part; `nil` when everybody is in one.
   let ranges: [Range<Int>]?
@@ -27,7 +27,7 @@ struct ShardPlan: Sendable {
     let roots = plan.populations.indices.filter { plan.populations[$0].parent == nil }
     root = roots.first ?? 0
     let isSplit =
-      roots.count == 1 && plan.agentCount > Self.agents
+      plan.burnIn == 0 && roots.count == 1 && plan.agentCount > Self.agents
       && plan.populations.allSatisfy { Self.isSplittable($0, in: plan.scenario) }
     guard isSplit else {
       ranges = nil

@@ -22,9 +22,9 @@ extension Simulation {
       }
       return await group.reduce(into: [ShardQueue.Outcome]()) { $0.append($1) }
     }
-    for outcome in outcomes { finished.add(outcome.finished) }
     let failures = outcomes.compactMap(\.failure).sorted { $0.part < $1.part }
     if let first = failures.first { throw first.error }
+    for outcome in outcomes { try finished.add(outcome.finished) }
   }
 
   /// Hands over all parts that have not run to their end.
@@ -67,11 +67,11 @@ private final class ShardQueue: Sendable {
       var shard = next.shard ?? people.shard(next.part)
       do throws(SimulationError) {
         try shard.run()
+        try outcome.finished.add(shard)
       } catch {
         outcome.failure = (next.part, error)
         return outcome
       }
-      outcome.finished.add(shard)
       outcome.finished.note(next.part)
     }
     return outcome

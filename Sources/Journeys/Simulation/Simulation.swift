@@ -68,7 +68,7 @@ public struct Simulation: Sendable {
     for case var shard? in shards {
       // What cannot be settled stops the run itself with the same error.
       try? shard.settle()
-      sum.add(shard)
+      try? sum.add(shard)
     }
     return Ledger(populations: sum.ledgers, approvals: approvals.ledger)
   }
@@ -111,7 +111,7 @@ public struct Simulation: Sendable {
     if shards.count == 1 {
       shards[part] = own
     } else {
-      finished.add(own)
+      try finished.add(own)
       finished.note(part)
     }
   }

@@ -49,7 +49,8 @@ struct TouchWay: Sendable {
     check =
       !channelPlan.synergies.isEmpty || fatigue > 0
       ? .always : fatigue < 0 ? .underPressure : .never
-    isCertain = check == .never && self.engaged.isCertain
+    isCertain =
+      check == .never && self.engaged.isCertain && plan.rules.handoffsTo[channel].isEmpty
     isSeenForCertain = seen.isCertain
     isEngagedForCertain = check == .never && engaged.isCertain
     var serviceRank = [Int32](repeating: 0, count: own.serviceOrder.count)

@@ -24,7 +24,8 @@ struct SojournLayout: Sendable {
     self.steps = steps
     self.cells = cells
     self.exits = exits
-    chunks = (steps + 1 + Self.chunk - 1) / Self.chunk
+    // One value at least lies behind the last one, and is zero.
+    chunks = (steps + 1) / Self.chunk + 1
     coarseVectors = (chunks + 7) / 8
     var shift = 4
     while 1 << shift < chunks * Self.chunk { shift += 1 }
@@ -33,7 +34,7 @@ struct SojournLayout: Sendable {
 
   /// Places of a row.
   var stride: Int { 1 << shift }
-  /// First count of moves in a step: `[(step * cells + cell) * exits + exit]`.
+  /// Counts of moves in a step: `[(step * cells + cell) * exits + exit]`.
   var countsPerStep: Int { cells * exits }
   /// Steps that counts are kept for: of moves after the last one, too, which count for nothing.
   var countedSteps: Int { chunks * Self.chunk + 1 }

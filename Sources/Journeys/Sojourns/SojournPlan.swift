@@ -36,10 +36,9 @@ struct SojournPlan: Sendable {
 
   /// - Parameters:
   ///   - plan: A population that qualifies.
-  ///   - burnIn: Steps before the first reported one.
-  ///   - steps: Steps of burn-in and horizon.
+  ///   - steps: Steps of the horizon.
   /// - Throws: `SimulationError` when chances under the links logit or log sum to more than one.
-  init(_ plan: PopulationPlan, burnIn: Int, steps: Int) throws(SimulationError) {
+  init(_ plan: PopulationPlan, steps: Int) throws(SimulationError) {
     stages = plan.stageCount
     paddedStages = (plan.stageCount + 7) & ~7
     parents = plan.parentStageCount
@@ -58,7 +57,7 @@ struct SojournPlan: Sendable {
     var stay: [Double] = []
     var upperEnds: [UInt64] = []
     for step in rows.firstStep {
-      let shared = Self.sharedLogRatios(plan, index: step)
+      let shared = SharedLogRatios(plan, step: step).values
       for parent in 0..<parents {
         for stage in 0..<paddedStages {
           guard stage < stages else {
@@ -67,7 +66,7 @@ struct SojournPlan: Sendable {
           }
           let chances = try StageChances(
             plan, exits: exits, stage: stage, parent: parent, shared: shared,
-            step: step - burnIn)
+            step: step)
           stay.append(max(Self.certain, 1 - chances.leaving))
           upperEnds += chances.upperEnds(ways: ways)
         }
@@ -75,60 +74,6 @@ struct SojournPlan: Sendable {
     }
     self.stay = stay
     self.upperEnds = upperEnds
-  }
-
-  /// Environment and parent's stage: `[transition * parents + parent]`.
-  private static func sharedLogRatios(_ plan: PopulationPlan, index: Int) -> [Double] {
-    plan.transitions.flatMap { transition in
-      let response = transition.response
-      let environment = response.environment.isEmpty ? 0 : response.environment[index]
-      return (0..<plan.parentStageCount).map { parent in
-        environment + (response.parentStages.isEmpty ? 0 : response.parentStages[parent])
-      }
-    }
-  }
-}
-
-/// Chances of the ways out of one stage in one step.
-struct StageChances: Sendable {
-  /// Chance to leave.
-  let leaving: Double
-  /// Strength of each way out: hazard, or chance.
-  private(set) var strengths: [Double]
-
-  init(
-    _ plan: PopulationPlan, exits: ExitTable, stage: Int, parent: Int, shared: [Double], step: Int
-  ) throws(SimulationError) {
-    let ways = plan.exits[stage]
-    let link = exits.links[stage]
-    var strengths = ways.map {
-      exits.strength(
-        $0, link: link, logRatio: shared[$0 * plan.parentStageCount + parent], elapsed: 0)
-    }
-    let sum = strengths.reduce(0, +)
-    if link == .cloglog {
-      leaving = min(1, -Elementary.expm1(-sum))
-    } else {
-      if sum > 1 + 1e-9 { throw SimulationError(plan.index, stage: stage, step: step, sum: sum) }
-      var isFull = false
-      for (place, transition) in ways.enumerated() where exits.isRest[transition] {
-        strengths[place] = max(0, 1 - sum)
-        isFull = true
-      }
-      leaving = isFull ? 1 : min(1, sum)
-    }
-    self.strengths = strengths
-  }
-
-  /// Upper ends of all ways but the last, as parts of 2³².
-  func upperEnds(ways: Int) -> [UInt64] {
-    let total = strengths.reduce(0, +)
-    var before = 0.0
-    return (0..<ways - 1).map { way in
-      if way < strengths.count { before += strengths[way] }
-      let isLast = way >= strengths.count - 1
-      return isLast || total <= 0 ? 1 << 32 : UInt64((before / total * 0x1p32).rounded())
-    }
   }
 }
 

@@ -34,7 +34,9 @@ extension SojournRun {
       rows.count <= SojournLayout.blockSize
         && table.values.count >= stages << shift && sojourns.firstExit.count > stages
         && counts.count >= layout.countedSteps * layout.countsPerStep
-        && layout.steps < layout.chunks * SojournLayout.chunk && tableRows.count >= steps.count
+        && layout.steps + 1 < layout.chunks * SojournLayout.chunk
+        && endRows.count >= layout.countedSteps && bookings.count >= layout.countedSteps
+        && tableRows.count >= steps.count
         && (world.cells.isEmpty || world.cells.count >= rows.upperBound))
     return unsafe withUnsafeTemporaryAllocation(byteCount: Place.end, alignment: 64) { memory in
       guard let base = memory.baseAddress else { return 0 }
@@ -105,7 +107,7 @@ extension SojournRun {
     let times = unsafe (scratch + Place.times).assumingMemoryBound(to: UInt32.self)
     let column = SojournLayout.blockSize
     var row = 0
-    let step = UInt64(UInt32(truncatingIfNeeded: steps.lowerBound &- burnIn))
+    let step = UInt64(UInt32(truncatingIfNeeded: steps.lowerBound))
     let draw = UInt64(truncatingIfNeeded: pair)
     let start = stream.row(of: first)
     while row < rows.count {

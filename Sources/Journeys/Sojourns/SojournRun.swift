@@ -4,9 +4,8 @@ import Statistics
 struct SojournRun {
   let sojourns: SojournPlan
   let layout: SojournLayout
-  /// Steps to be settled, counted from the start of the burn-in.
+  /// Steps to be settled.
   let steps: Range<Int>
-  let burnIn: Int
   /// Whether every move is logged, because somebody's path or first visits are asked for.
   let logsAll: Bool
   /// What follows on each way out: `stage reached << 2 | whether it is logged << 1 | whether
@@ -21,7 +20,7 @@ struct SojournRun {
   var table: SurvivalTable
   /// Row of the chances for each step of the family at work.
   var tableRows: [Int32]
-  /// First row of the chances for each step, burn-in first.
+  /// First row of the chances for each step.
   private let environmentRows: [Int32]
   /// Stage of the family's parent in each step.
   private var parentStages: [UInt8]
@@ -35,16 +34,14 @@ struct SojournRun {
   /// Moves of the block at work, in the order of visits: `row << 24 | step after << 8 | exit`.
   var log: [UInt32]
 
-  init(_ world: SojournWorld, _ sojourns: SojournPlan, steps: Range<Int>, burnIn: Int) {
+  init(_ world: SojournWorld, _ sojourns: SojournPlan, steps: Range<Int>) {
     self.sojourns = sojourns
     self.steps = steps
-    self.burnIn = burnIn
     let cellCount = world.ledger.cellCount
     layout = SojournLayout(
       steps: steps.count, cells: cellCount, exits: max(1, sojourns.to.count))
     logsAll =
-      steps.lowerBound >= burnIn
-      && (!sojourns.isForward || !world.records.isEmpty || !world.isSampled.isEmpty)
+      !sojourns.isForward || !world.records.isEmpty || !world.isSampled.isEmpty
     let logsAll = logsAll
     exitFates = sojourns.to.indices.map { exit in
       let to = sojourns.to[exit]
@@ -74,7 +71,7 @@ struct SojournRun {
     _ world: inout SojournWorld, history: StageHistory?
   ) throws(SimulationError) {
     let families = world.firstChild
-    var chances = SpellChances(world, steps: steps, burnIn: burnIn)
+    var chances = SpellChances(world, steps: steps)
     for family in 0..<families.count - 1 where families[family] < families[family + 1] {
       if let history, family > 0, history.isSame(family, family - 1, in: steps),
         families[family - 1] < families[family]
@@ -91,12 +88,9 @@ struct SojournRun {
         first = end
       }
     }
-    if steps.lowerBound >= burnIn {
-      book(in: &world)
-      chances.book(in: &world)
-    }
+    book(in: &world)
+    chances.book(in: &world)
     world.settled = steps.upperBound
-    if steps.lowerBound < burnIn { world.countOccupancy() }
   }
 
   private mutating func fillTable(family: Int, history: StageHistory?) {
@@ -129,10 +123,8 @@ struct SojournRun {
     _ rows: Range<Int>, _ world: inout SojournWorld, _ chances: inout SpellChances, family: Int,
     history: StageHistory?
   ) throws(SimulationError) {
-    let isCounted = steps.lowerBound >= burnIn
-    if isCounted, !chances.isEmpty { chances.open(rows, stages: world.stage) }
+    if !chances.isEmpty { chances.open(rows, stages: world.stage) }
     let logged = drawMoves(rows, &world)
-    guard isCounted else { return }
     if !chances.isEmpty {
       try chances.count(
         rows, logged: logged, run: self, world: &world, family: family, history: history)
@@ -147,7 +139,7 @@ struct SojournRun {
     var lived: [(order: Int, path: PathStep)] = []
     for place in 0..<logged {
       let (row, index, exit) = move(log[place], rows: rows)
-      let step = index - burnIn
+      let step = index
       let to = sojourns.to[exit]
       if !world.visited.isEmpty {
         let bit: UInt64 = 1 << UInt64(to)
@@ -185,7 +177,7 @@ struct SojournRun {
     let stages = sojourns.stages
     let layout = world.ledger.layout
     for step in 0..<steps.count {
-      let reported = steps.lowerBound + step - burnIn
+      let reported = steps.lowerBound + step
       for cell in 0..<world.ledger.cellCount {
         let row = (reported * world.ledger.cellCount + cell) * world.ledger.width
         let first = ((step + 1) * self.layout.cells + cell) * self.layout.exits

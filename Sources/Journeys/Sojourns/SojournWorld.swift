@@ -23,12 +23,12 @@ struct SojournWorld: Sendable {
 
   /// Stage of each agent after the last settled step.
   var stage: [UInt8]
-  /// Agents of each stage and cell after the last settled step of the burn-in, or at the start:
+  /// Agents of each stage and cell at the start:
   /// `[cell * stages + stage]`.
   private(set) var occupancy: [UInt32] = []
   /// Stages that each agent has been in, a bit each; empty when they only go forward.
   var visited: [UInt64]
-  /// Steps that have been settled, burn-in included.
+  /// Steps that have been settled.
   var settled = 0
   var ledger: PopulationLedger
   var records: [AgentRecord]
@@ -76,7 +76,7 @@ struct SojournWorld: Sendable {
     let chances = event.perStep.filter { $0 != 0 }
     guard let chance = chances.first, chances.allSatisfy({ $0 == chance }),
       event.response.environment.isEmpty, event.response.parentStages.isEmpty,
-      (times.max() ?? 1) * chance < 1
+      !StepChance((times.max() ?? 1) * chance).isCertain
     else { return [] }
     if times.isEmpty {
       return [UInt32](
@@ -94,28 +94,16 @@ struct SojournWorld: Sendable {
     return first
   }
 
-  /// Moves everybody up to a step, counted from the start of the burn-in.
-  ///
-  /// Burn-in and horizon are settled apart, as the ledger begins with the horizon and worlds branch
-  /// there. A chance to stay has no memory, so who has not moved by the end of one draws anew in
-  /// the other.
+  /// Moves everybody up to a step.
   ///
   /// - Parameters:
   ///   - end: Steps to have settled.
-  ///   - burnIn: Steps before the first reported one.
   ///   - history: Stages of the parents up to there; `nil` without parents.
   /// - Throws: `SimulationError` when the scenario's chances contradict.
-  mutating func settle(
-    until end: Int, burnIn: Int, history: StageHistory?
-  ) throws(SimulationError) {
-    guard let sojourns = try plan.sojourns?.get() else { return }
-    if settled < burnIn, end > settled {
-      var run = SojournRun(self, sojourns, steps: settled..<min(burnIn, end), burnIn: burnIn)
-      try run.moveEverybody(&self, history: history)
-    }
-    guard end > burnIn, end > settled else { return }
-    var run = SojournRun(self, sojourns, steps: settled..<end, burnIn: burnIn)
-    if settled == burnIn { openLedger(run.occupancy, isForward: sojourns.isForward) }
+  mutating func settle(until end: Int, history: StageHistory?) throws(SimulationError) {
+    guard let sojourns = try plan.sojourns?.get(), end > settled else { return }
+    var run = SojournRun(self, sojourns, steps: settled..<end)
+    if settled == 0 { openLedger(run.occupancy, isForward: sojourns.isForward) }
     try run.moveEverybody(&self, history: history)
   }
 

@@ -7,7 +7,7 @@ import Statistics
 struct SpellChances {
   let events: [EventPlan]
   let cells: Int
-  /// Steps that are counted, from the first reported one, and the group of 128 of the first.
+  /// Steps that are counted, and the group of 128 of the first.
   let steps: Range<Int>
   let firstGroup: Int
   let groups: Int
@@ -42,10 +42,10 @@ struct SpellChances {
   /// Agents whose hits fit sixteen bits.
   private static let mostAgents = Int(UInt16.max) - SojournLayout.blockSize
 
-  init(_ world: SojournWorld, steps: Range<Int>, burnIn: Int) {
+  init(_ world: SojournWorld, steps: Range<Int>) {
     events = world.plan.events
     cells = world.ledger.cellCount
-    self.steps = steps.lowerBound - burnIn..<steps.upperBound - burnIn
+    self.steps = steps
     firstGroup = self.steps.lowerBound >> 7
     groups = ((max(self.steps.upperBound, self.steps.lowerBound + 1) - 1) >> 7) - firstGroup + 1
     isSteady = events.allSatisfy {
@@ -99,24 +99,23 @@ struct SpellChances {
         if chance == 0 { continue }
         let steps = spell.begin + self.steps.lowerBound..<spell.end + self.steps.lowerBound
         try addSingly(
-          event, chance, row: row, steps: steps, burnIn: run.burnIn, &world, family, history)
+          event, chance, row: row, steps: steps, &world, family, history)
       }
     }
   }
 
   /// Counts step by step: chances that change within a spell, and agents who are asked about.
   private mutating func addSingly(
-    _ event: Int, _ chance: Double, row: Int, steps: Range<Int>, burnIn: Int,
+    _ event: Int, _ chance: Double, row: Int, steps: Range<Int>,
     _ world: inout SojournWorld, _ family: Int, _ history: StageHistory?
   ) throws(SimulationError) {
     let response = events[event].response
     let cell = world.cells.isEmpty ? 0 : Int(world.cells[row])
     let first = (event * cells + cell) * groups * StepChance.groupSize
     for step in steps {
-      let index = step + burnIn
-      var logRatio = response.environment.isEmpty ? 0 : response.environment[index]
+      var logRatio = response.environment.isEmpty ? 0 : response.environment[step]
       if !response.parentStages.isEmpty {
-        logRatio += response.parentStages[history.map { $0[family, index] } ?? 0]
+        logRatio += response.parentStages[history.map { $0[family, step] } ?? 0]
       }
       let own = logRatio == 0 ? chance : chance * Elementary.exp(logRatio)
       try check(own, event: event, step: step)

@@ -43,7 +43,7 @@ struct ShardTests {
 
   @Test("give the bytes of the whole, on any number of threads", arguments: [1, 2, 5])
   func bytes(threads: Int) async throws {
-    let plan = try World(Self.sections, steps: 30, burnIn: 4).plan
+    let plan = try World(Self.sections, steps: 30).plan
     #expect(plan.partCount == 3)
     var whole = Simulation(plan, replicate: 2, followed: [])
     #expect(whole.shards.count == 1)
@@ -69,11 +69,10 @@ struct ShardTests {
 
   @Test("go step by step to the same bytes, and branch")
   func steps() throws {
-    let plan = try World(Self.sections, steps: 12, burnIn: 4).plan
+    let plan = try World(Self.sections, steps: 12).plan
     var whole = Simulation(plan, replicate: 0)
     try whole.run()
     var stepped = Simulation(plan, replicate: 0)
-    while stepped.nextStep < 0 { try stepped.step() }
     var branch = stepped.branched(to: plan, replicate: 0)
     while stepped.nextStep < 7 { try stepped.step() }
     let half = stepped.ledger
@@ -91,6 +90,28 @@ struct ShardTests {
     let end = seventh + patients.cellCount * patients.width
     #expect(patients.counts[seventh..<end].contains { $0 > 0 })
     #expect(patients.counts[end...].allSatisfy { $0 == 0 })
+  }
+
+  @Test("are not made of worlds with a burn-in, whose arms may be split another way")
+  func burnIn() throws {
+    let arms =
+      "\narms: { held: { channels: { mail: { capacityPerWeek: 100 } } }, "
+      + "own: { populations: { patients: { journey: { transitions: { seek: { effects: "
+      + "{ attributes: { kind: { x: 2 } } } } } } } } } }"
+    let world = try World(Self.sections + arms, steps: 6, burnIn: 3)
+    #expect(world.plan.partCount == 1)
+    var past = Simulation(world.plan, replicate: 0)
+    while past.nextStep < 0 { try past.step() }
+    for name in ["held", "own"] {
+      let arm = try World(world, arm: name)
+      var branch = past.branched(to: arm.plan, replicate: 0, records: [])
+      try branch.run()
+      #expect(branch.ledger.populations[1].initial.reduce(0, +) == 600_000)
+      var asked = past.branched(to: arm.plan, replicate: 0, followed: [(population: 1, agent: 3)])
+      try asked.run()
+      let isSame = asked.ledger == branch.ledger
+      #expect(isSame)
+    }
   }
 
   @Test("are not made of worlds whose people look at each other")

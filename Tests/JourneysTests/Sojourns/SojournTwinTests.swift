@@ -59,7 +59,8 @@ struct SojournTwinTests {
   }
 
   @Test(
-    "are found by table and vector as by walking", arguments: [false, true], [30, 120, 300])
+    "are found by table and vector as by walking", arguments: [false, true],
+    [15, 30, 31, 63, 120, 127, 255, 300])
   func moves(isForward: Bool, steps: Int) throws {
     let world = try World(
       SojournWorlds.sections(isForward: isForward, season: steps == 120), steps: steps)
@@ -111,7 +112,7 @@ struct SojournTwinTests {
   func events(season: Bool) throws {
     for isForward in [false, true] {
       let fast = try World(
-        SojournWorlds.sections(isForward: isForward, season: season), steps: 140, burnIn: 9)
+        SojournWorlds.sections(isForward: isForward, season: season), steps: 140)
       var plain = Simulation(fast.plan, replicate: 0, followed: [(population: 1, agent: 7)])
       try plain.run()
       let history = try fast.run()
@@ -133,7 +134,7 @@ struct SojournTwinTests {
 
   @Test("keep stages, moves and first visits in balance", arguments: [false, true])
   func balance(isForward: Bool) throws {
-    let world = try World(SojournWorlds.sections(isForward: isForward), steps: 50, burnIn: 5)
+    let world = try World(SojournWorlds.sections(isForward: isForward), steps: 50)
     let ledger = try world.run().ledger.populations[1]
     let size = UInt32(world.scenario.populations[1].size)
     #expect(ledger.initial.reduce(0, +) == size)
@@ -150,5 +151,20 @@ struct SojournTwinTests {
       let first = (0...50).reduce(UInt32(0)) { $0 + ledger.firstEntries[$1 * 4 + stage] }
       #expect(first <= size)
     }
+  }
+
+  @Test("happen always at a chance that rounds to one", arguments: ["0.9999999999", "1"])
+  func nearlyCertain(chance: String) throws {
+    let world = try World(
+      """
+      populations:
+        people:
+          size: 500
+          journey: { stages: [a, b], start: a, transitions: { ab: { from: a, to: b, ratePerWeek: 0.1 } } }
+      events: { tick: { population: people, while: a, probability: \(chance) } }
+      """, steps: 30)
+    let history = try world.run()
+    let (ticks, here) = (try history.series("event:tick"), try history.series("stage:a"))
+    #expect(ticks == here)
   }
 }
