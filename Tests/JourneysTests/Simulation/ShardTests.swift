@@ -98,7 +98,7 @@ struct ShardTests {
       "\narms: { held: { channels: { mail: { capacityPerWeek: 100 } } }, "
       + "own: { populations: { patients: { journey: { transitions: { seek: { effects: "
       + "{ attributes: { kind: { x: 2 } } } } } } } } } }"
-    let world = try World(Self.sections + arms, steps: 6, burnIn: 3)
+    let world = try World(Self.sections + arms, arm: "zero", steps: 6, burnIn: 3)
     #expect(world.plan.partCount == 1)
     var past = Simulation(world.plan, replicate: 0)
     while past.nextStep < 0 { try past.step() }
