@@ -87,8 +87,8 @@ struct Figures {
       ],
       agentSteps: worlds * SimulationPlan(try Workload.specialtyLaunch.scenario()).agentSteps)
     try measureCommand(
-      ["run", "us-national.yaml", "--arms", "face-to-face", "--replicates", "1"],
-      agentSteps: 2 * SimulationPlan(try Workload.nation.scenario()).agentSteps)
+      ["run", "us-national.yaml", "--replicates", "1"],
+      agentSteps: 4 * SimulationPlan(try Workload.nation.scenario()).agentSteps)
   }
 
   /// Times one run of a command with two threads; runs of minutes need no repeats.
