@@ -62,7 +62,7 @@ extension PopulationWorld {
       && plan.rules.onEvent[event].isEmpty && records.isEmpty && columns.isSampled.isEmpty
   }
 
-  /// The same as `emitWhile` for a plain chance: one comparison an agent, one count a cell.
+  /// The same as `count` for a plain chance: one comparison an agent, one count a cell.
   private mutating func emitPlainChance(
     _ event: Int, step: Int, shared: [Double], parentStages: [UInt8]
   ) throws(SimulationError) {
