@@ -63,8 +63,8 @@ private final class ShardQueue: Sendable {
   /// Runs parts to their end until none is left.
   func work(_ none: FinishedShards) -> Outcome {
     var outcome = Outcome(finished: none)
-    while let next = waiting.withLock({ $0.popLast() }) {
-      var shard = next.shard ?? people.shard(next.part)
+    while var next = waiting.withLock({ $0.popLast() }) {
+      var shard = next.shard.take() ?? people.shard(next.part)
       do throws(SimulationError) {
         try shard.run()
         try outcome.finished.add(shard)

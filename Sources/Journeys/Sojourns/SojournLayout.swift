@@ -27,7 +27,8 @@ struct SojournLayout: Sendable {
     // One value at least lies behind the last one, and is zero.
     chunks = (steps + 1) / Self.chunk + 1
     coarseVectors = (chunks + 7) / 8
-    var shift = 4
+    // Short runs take the rows of two years of weeks, for which the search is compiled.
+    var shift = 7
     while 1 << shift < chunks * Self.chunk { shift += 1 }
     self.shift = shift
   }
