@@ -44,7 +44,8 @@ struct RunOptions: ParsableArguments {
   @Option(help: "Seed of every random number; the scenario's own unless given.")
   var seed: UInt64?
 
-  @Option(help: "Replicates that run at a time; all cores unless given.")
+  @Option(
+    help: "Replicates that run at a time, and parts of a large world; all cores unless given.")
   var threads: Int?
 
   func validate() throws {

@@ -15,7 +15,6 @@ struct EffectTable: Sendable {
     let pressure: Double
     let deadEnds: Double
     let experience: Double
-    let isMoody: Bool
     /// The largest sum of everything but peers; infinite where there is none.
     let largest: Double
   }
@@ -91,7 +90,7 @@ struct EffectTable: Sendable {
       Effects(
         personalStart: slot < 0 ? -1 : slot * plan.size, terms: first..<terms.count,
         peers: response.peers, pressure: response.pressure, deadEnds: response.deadEnds,
-        experience: response.experience, isMoody: response.isMoody,
+        experience: response.experience,
         largest: response.pressure > 0 ? .infinity : largest))
   }
 }

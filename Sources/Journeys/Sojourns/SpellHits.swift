@@ -7,9 +7,9 @@ import Statistics
 /// in the array, which is checked once for each group. Counts stay in registers while the spells of a
 /// block pass. Reading words as halves, and comparisons as numbers, is unsafe by name only: sizes
 /// agree, and every bit pattern is a number. Written with shifts and selections instead it takes
-/// eleven times as long, because those of `SIMD` types are loops over lanes. Measured by
-/// `run: journey-mini, 10k physicians + 1000k patients × 104 weeks`: 13 ns for 104 steps of an agent,
-/// most of it for the random words, against 500 ns step by step.
+/// eighteen times as long, because those of `SIMD` types are loops over lanes. Measured by
+/// `run: journey-mini, 10k physicians + 1000k patients × 104 weeks`: 14 ns for 104 steps of an agent,
+/// most of it for the random words.
 extension SpellChances {
   /// Adds one to the count of each step of a group whose bits lie below a spell's threshold.
   ///

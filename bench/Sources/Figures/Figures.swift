@@ -129,7 +129,7 @@ struct Figures {
     let total = amount.map { "\(Self.short(Double($0.count))) \($0.unit)" } ?? "–"
     let rate =
       amount.map { "\(Self.short(Double($0.count) / timing.elapsed)) \($0.unit)" } ?? "–"
-    let memory = timing.peak.map { String(format: "%.0f MiB", Double($0) / 0x1p20) } ?? "–"
+    let memory = timing.peak.map { String(format: "≤ %.0f MiB", Double($0) / 0x1p20) } ?? "–"
     rows.append(
       "| \(name) | \(total) | \(Self.text(timing.elapsed)) | \(Self.text(timing.busy)) | \(rate) "
         + "| \(memory) |")

@@ -25,7 +25,7 @@ struct Program {
   /// Starts it, waits for its end, and removes what it wrote.
   ///
   /// - Parameter words: Its arguments.
-  /// - Returns: What it took, with its peak memory.
+  /// - Returns: What it took, with an upper bound of its peak memory: that of all processes so far.
   /// - Throws: `Failure` when there is no program, or when it fails.
   func timing(_ words: [String]) throws -> Timing {
     let files = FileManager.default
@@ -51,12 +51,12 @@ struct Program {
     let after = Self.usage()
     return Timing(
       elapsed: elapsed / .seconds(1), busy: after.busy - before.busy,
-      peak: after.peak > before.peak && after.peak > Self.smallestPeak ? after.peak : nil)
+      peak: max(after.peak, Self.smallestPeak))
   }
 
   /// Processor seconds of all processes that have ended, and the largest memory of any of them.
   ///
-  /// A process begins as a copy of this one, so that only a peak above those before says anything.
+  /// A process begins as a copy of this one, so that small peaks may be its own.
   private static func usage() -> (busy: Double, peak: Int) {
     var usage = rusage()
     _ = unsafe getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)

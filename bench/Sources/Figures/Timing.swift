@@ -9,7 +9,7 @@ struct Timing {
   /// clock when others used the machine, too.
   let busy: Double
 
-  /// Most memory that was held, in bytes; nil where nobody asked.
+  /// Most memory that was held at most, in bytes; nil where nobody asked.
   var peak: Int?
 
   init(elapsed: Double, busy: Double, peak: Int? = nil) {
