@@ -18,7 +18,8 @@ extension Forecast {
       contentsOf: wrapped(
         "\(scenario.time.count) \(span) from \(scenario.time.start), "
           + "\(worlds.count) replicate\(worlds.count == 1 ? "" : "s")"
-          + (study.drawsParameters ? " on \(study.drawCount) parameter draw\(study.drawCount == 1 ? "" : "s")" : "")
+          + (study.drawsParameters
+            ? " on \(study.drawCount) parameter draw\(study.drawCount == 1 ? "" : "s")" : "")
           + ", seed \(study.seed ?? scenario.seed)"
           + (study.setting.map { ", setting \($0)" } ?? "") + ". "
           + "Outcome: \(outcome.title) (\(outcome.name)). Money in \(scenario.currency). "
