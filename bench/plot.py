@@ -11,6 +11,7 @@ import matplotlib
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as pyplot  # noqa: E402
+import matplotlib.ticker as ticker  # noqa: E402
 
 
 def main():
@@ -40,6 +41,9 @@ def main():
         panel.set_xscale("log")
         panel.set_yscale("log")
         panel.set_xticks(values, [f"{value:,.0f}" for value in values], rotation=30)
+        # Less than a decade, too, needs more than its powers of ten.
+        panel.yaxis.set_major_locator(ticker.LogLocator(subs=(1, 1.5, 2, 3, 5, 7)))
+        panel.yaxis.set_major_formatter(ticker.FormatStrFormatter("%g"))
         panel.minorticks_off()
         panel.set_title(f"{dimension}: {rows[0]['work'].removesuffix('.yaml')}", fontsize=9)
         panel.set_ylabel(clock.replace("_", " "), fontsize=8)
