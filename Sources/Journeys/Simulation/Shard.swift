@@ -187,8 +187,7 @@ struct Shard: Sendable {
           histories[own] = other.histories[past]
         }
       case (.sojourns(let own), .sojourns(let past)):
-        sojourns[own].adoptStages(
-          other.sojourns[past].stage, settled: other.sojourns[past].settled)
+        sojourns[own].adoptState(of: other.sojourns[past])
       default: preconditionFailure("a document with a burn-in moves everybody step by step")
       }
     }

@@ -2,7 +2,8 @@
 ///
 /// A world is split by the agents of its first population, each with all its descendants, when
 /// nothing in it looks across families: no peers, shared capacities, totals, services or word of
-/// mouth; and when no arm branches from a burn-in, which may split another way. Parts have a fixed size, so that results and memory do not depend on threads.
+/// mouth; and when no arm branches from a burn-in, which may split another way. Parts have a fixed
+/// size, so that results and memory do not depend on threads.
 struct ShardPlan: Sendable {
   /// Rows of the first population in each part; `nil` when everybody is in one.
   let ranges: [Range<Int>]?
@@ -18,9 +19,11 @@ struct ShardPlan: Sendable {
   private static let rowMultiple = 64
 
   /// A world in one part, for questions about single agents.
-  init(whole _: SimulationPlan) {
-    root = 0
-    ranges = nil
+  static let whole = ShardPlan(ranges: nil, root: 0)
+
+  private init(ranges: [Range<Int>]?, root: Int) {
+    self.ranges = ranges
+    self.root = root
   }
 
   init(_ plan: SimulationPlan) {

@@ -46,7 +46,7 @@ public struct Simulation: Sendable {
     if plan.agentCount <= Self.mostAgentsAtOnce { setUp() }
   }
 
-  /// Worlds of more agents are set up part by part; *chosen*: about 2 GB with a dozen channels.
+  /// Worlds of more agents are set up part by part; *chosen*.
   static let mostAgentsAtOnce = 8_000_000
 
   /// Sets up all parts that have not been.

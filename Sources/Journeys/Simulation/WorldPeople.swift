@@ -34,7 +34,7 @@ struct WorldPeople: Sendable {
     self.approvalWait = approvalWait
     let scenario = plan.scenario
     let isAsked = !questions.records.isEmpty || questions.followed != nil
-    split = isAsked ? ShardPlan(whole: plan) : ShardPlan(plan)
+    split = isAsked ? .whole : ShardPlan(plan)
     var whole: [People?] = plan.populations.map { _ in nil }
     var families: [Families?] = whole.map { _ in nil }
     var networks: [ContactNetwork?] = whole.map { _ in nil }
@@ -48,10 +48,12 @@ struct WorldPeople: Sendable {
         let other = isSameLuck ? known?.people(like: spec, at: index) : nil
         let isSameParent = spec.parent.map { isKnown[$0] } ?? true
         isKnown[index] = other != nil && isSameParent
-        let people =
-          isKnown[index] ? other : nil
-        let drawn =
-          people ?? People(spec, parent: parent, seed: scenario.seed, replicate: replicate)
+        let drawn: People
+        if isKnown[index], let other {
+          drawn = other
+        } else {
+          drawn = People(spec, parent: parent, seed: scenario.seed, replicate: replicate)
+        }
         whole[index] = drawn
         networks[index] =
           isKnown[index]

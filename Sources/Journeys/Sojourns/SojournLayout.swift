@@ -33,8 +33,6 @@ struct SojournLayout: Sendable {
     self.shift = shift
   }
 
-  /// Places of a row.
-  var stride: Int { 1 << shift }
   /// Counts of moves in a step: `[(step * cells + cell) * exits + exit]`.
   var countsPerStep: Int { cells * exits }
   /// Steps that counts are kept for: of moves after the last one, too, which count for nothing.

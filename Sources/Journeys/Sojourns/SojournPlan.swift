@@ -13,7 +13,7 @@ struct SojournPlan: Sendable {
   let parents: Int
   /// Most ways out of any stage.
   let ways: Int
-  /// Row of the tables below for each step, burn-in first: steps of one environment share a row.
+  /// Row of the tables below for each step: steps of one environment share a row.
   let environment: [Int]
   /// Chance to stay a step: `[(environment * parents + parent) * paddedStages + stage]`.
   let stay: [Double]
@@ -79,14 +79,14 @@ struct SojournPlan: Sendable {
 
 /// Steps in which the environment is the same.
 struct EnvironmentRows: Sendable {
-  /// Row of each step, burn-in first.
+  /// Row of each step.
   let row: [Int]
-  /// First step of each row, counted from the start of the burn-in.
+  /// First step of each row.
   let firstStep: [Int]
 
   /// - Parameters:
   ///   - columns: Log ratios by step of whatever the environment acts on; empty where it does not.
-  ///   - steps: Steps of burn-in and horizon.
+  ///   - steps: Number of steps.
   init(_ columns: [[Double]], steps: Int) {
     let acting = columns.filter { !$0.isEmpty }
     var rows: [[Double]: Int] = [:]

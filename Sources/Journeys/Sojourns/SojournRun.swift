@@ -40,9 +40,8 @@ struct SojournRun {
     let cellCount = world.ledger.cellCount
     layout = SojournLayout(
       steps: steps.count, cells: cellCount, exits: max(1, sojourns.to.count))
-    logsAll =
-      !sojourns.isForward || !world.records.isEmpty || !world.isSampled.isEmpty
-    let logsAll = logsAll
+    let logsAll = !sojourns.isForward || !world.records.isEmpty || !world.isSampled.isEmpty
+    self.logsAll = logsAll
     exitFates = sojourns.to.indices.map { exit in
       let to = sojourns.to[exit]
       // Events go on differently after some moves; the others need no log.
@@ -73,13 +72,10 @@ struct SojournRun {
     let families = world.firstChild
     var chances = SpellChances(world, steps: steps)
     for family in 0..<families.count - 1 where families[family] < families[family + 1] {
-      if let history, family > 0, history.isSame(family, family - 1, in: steps),
-        families[family - 1] < families[family]
-      {
-        // The table of the family before holds for this one, too.
-      } else {
-        fillTable(family: family, history: history)
-      }
+      // The table of the family before holds for one whose parent lived the same.
+      let isBefore = family > 0 && families[family - 1] < families[family]
+      let isSame = isBefore && history?.isSame(family, family - 1, in: steps) ?? false
+      if !isSame { fillTable(family: family, history: history) }
       var first = families[family]
       while first < families[family + 1] {
         let end = min(first + SojournLayout.blockSize, families[family + 1])
@@ -138,8 +134,7 @@ struct SojournRun {
   ) {
     var lived: [(order: Int, path: PathStep)] = []
     for place in 0..<logged {
-      let (row, index, exit) = move(log[place], rows: rows)
-      let step = index
+      let (row, step, exit) = move(log[place], rows: rows)
       let to = sojourns.to[exit]
       if !world.visited.isEmpty {
         let bit: UInt64 = 1 << UInt64(to)

@@ -23,8 +23,7 @@ struct SojournWorld: Sendable {
 
   /// Stage of each agent after the last settled step.
   var stage: [UInt8]
-  /// Agents of each stage and cell at the start:
-  /// `[cell * stages + stage]`.
+  /// Agents of each stage and cell at the start: `[cell * stages + stage]`.
   private(set) var occupancy: [UInt32] = []
   /// Stages that each agent has been in, a bit each; empty when they only go forward.
   var visited: [UInt64]
@@ -64,7 +63,7 @@ struct SojournWorld: Sendable {
   }
 
   /// Counts who is where.
-  mutating func countOccupancy() {
+  private mutating func countOccupancy() {
     occupancy = [UInt32](repeating: 0, count: ledger.cellCount * plan.stageCount)
     for row in 0..<people.size {
       let cell = cells.isEmpty ? 0 : Int(cells[row])
@@ -122,9 +121,10 @@ struct SojournWorld: Sendable {
   }
 
   /// Takes over where everybody is in another arm's world of the same people.
-  mutating func adoptStages(_ stages: [UInt8], settled: Int) {
-    stage = stages
-    self.settled = settled
+  mutating func adoptState(of other: SojournWorld) {
+    stage = other.stage
+    visited = other.visited
+    settled = other.settled
     countOccupancy()
   }
 }

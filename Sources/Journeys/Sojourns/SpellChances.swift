@@ -43,7 +43,8 @@ struct SpellChances {
   private static let mostAgents = Int(UInt16.max) - SojournLayout.blockSize
 
   init(_ world: SojournWorld, steps: Range<Int>) {
-    events = world.plan.events
+    let events = world.plan.events
+    self.events = events
     cells = world.ledger.cellCount
     self.steps = steps
     firstGroup = self.steps.lowerBound >> 7
@@ -51,9 +52,8 @@ struct SpellChances {
     isSteady = events.allSatisfy {
       $0.response.environment.isEmpty && $0.response.parentStages.isEmpty
     }
-    let happenings = world.plan.events
     isEventful = (0..<world.plan.stageCount).map { stage in
-      happenings.contains { $0.perStep[stage] != 0 } ? 1 : 0
+      events.contains { $0.perStep[stage] != 0 } ? 1 : 0
     }
     let counted = events.count * cells * groups * StepChance.groupSize
     hits = [UInt16](repeating: 0, count: counted)

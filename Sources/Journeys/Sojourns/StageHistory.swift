@@ -3,7 +3,7 @@
 /// Kept of parents whose children are moved by sojourn, after the parents. Filled by runs between
 /// moves, so that a step costs no more than its moves.
 struct StageHistory: Sendable {
-  /// Steps of burn-in and horizon.
+  /// Steps of the horizon.
   let steps: Int
   private var stages: [UInt8]
   /// First step of each agent that is not filled yet.
@@ -15,7 +15,7 @@ struct StageHistory: Sendable {
     firstOpen = [Int32](repeating: 0, count: size)
   }
 
-  /// Notes the moves of a step, counted from the start of the burn-in.
+  /// Notes the moves of a step.
   mutating func note(_ moves: [PopulationWorld.Move], step: Int) {
     for move in moves { fill(Int(move.row), move.from, until: step) }
   }

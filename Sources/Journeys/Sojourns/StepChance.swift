@@ -29,7 +29,7 @@ struct StepChance: Sendable {
   /// - Parameters:
   ///   - stream: Stream of the decision.
   ///   - agent: The agent's row.
-  ///   - step: The step; negative during burn-in.
+  ///   - step: The step.
   /// - Returns: Whether it happens.
   func happens(_ stream: RandomStream, agent: Int, step: Int) -> Bool {
     if isCertain { return true }

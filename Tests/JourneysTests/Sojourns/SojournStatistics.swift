@@ -6,18 +6,11 @@ import Testing
 /// Sojourns and steps agree in distribution.
 @Suite("Sojourns against steps")
 struct SojournStatistics {
-  /// Two independent counts of the same chance, in standard deviations of their difference.
-  private func z(_ first: Double, _ second: Double, of size: Double) -> Double {
-    let share = (first + second) / (2 * size)
-    let variance = 2 * size * share * (1 - share)
-    return variance > 0 ? (first - second) / variance.squareRoot() : 0
-  }
-
   /// Counts of two programs of one world, over 60 doctors' panels, differ by chance alone.
   ///
   /// Patients of a doctor share its path, so that replicates are the units: 24 of each kernel, with
-  /// other seeds. Of 39 comparisons none lies beyond 4.5 standard errors of Student's t with 46
-  /// degrees of freedom: a false alarm in about one of 500 fixed seeds.
+  /// other seeds. Of 80 comparisons, 40 in each season, none lies beyond 4.5 standard errors of
+  /// Student's t with 46 degrees of freedom: a false alarm in about one of 270 fixed seeds.
   @Test("in stages, moves and events over the horizon", arguments: [false, true])
   func kernels(season: Bool) throws {
     let steps = 40
@@ -53,8 +46,8 @@ struct SojournStatistics {
     }
   }
 
-  /// A million steps of one chance: each of 200 steps' counts within 5 standard deviations, which
-  /// fails for fewer than one in 5,000 fixed seeds; sixteen bits alone would miss the rarest chance.
+  /// A million steps of each of five chances: each of 200 steps' counts within 5 standard
+  /// deviations, which fails for about one of 1,700 fixed seeds.
   @Test("happen at their chance", arguments: [0.000_004, 0.013, 0.5, 0.777, 0.999_99])
   func stepChance(chance: Double) {
     let stream = RandomStream(seed: 5, replicate: 0, purpose: "test")
@@ -70,5 +63,26 @@ struct SojournStatistics {
     }
     let deviation = (1e6 * chance * (1 - chance)).squareRoot()
     #expect(abs(Double(total) - 1e6 * chance) < 4.5 * deviation)
+  }
+
+  /// Sixteen more bits settle a tie.
+  ///
+  /// At a chance halfway between two that sixteen bits can tell apart, about 15 of a million steps
+  /// tie, and half of those happen. Fewer than five ties, or all of one kind, come about in one of
+  /// 640 fixed seeds.
+  @Test("settle ties by their chance")
+  func ties() {
+    let stream = RandomStream(seed: 5, replicate: 0, purpose: "test")
+    let own = StepChance(20_000.5 / 65_536)
+    var ties = 0
+    var happenings = 0
+    for step in 0..<200 {
+      for agent in 0..<5_000 where own.ties(stream, agent: agent, step: step) {
+        ties += 1
+        if own.happens(stream, agent: agent, step: step) { happenings += 1 }
+      }
+    }
+    #expect(ties >= 5 && ties < 40)
+    #expect(happenings > 0 && happenings < ties)
   }
 }
