@@ -12,6 +12,7 @@ enum UnsafeRules {
     // The width of a terminal has no safe interface on Linux.
     "Sources/RoundsCLI/Terminal.swift",
     "Sources/Journeys/Sojourns/SojournRun+Moves.swift",
+    "Sources/Journeys/Sojourns/SojournRun+Search.swift",
     "Sources/Journeys/Sojourns/SpellChances+Steady.swift",
     "Sources/Journeys/Sojourns/SpellHits.swift",
     "Sources/Journeys/Sojourns/SurvivalTable.swift",
