@@ -21,11 +21,14 @@ enum ImportRules {
     ],
   ]
 
-  /// The one file that may import a fenced module.
+  /// The files that may import a fenced module.
   static let fenced: [String: Set<String>] = [
     "Sources/Interchange/Spec/SpecDocument.swift": ["Yams"],
     "Sources/Interchange/Spec/SpecExpression.swift": ["Glibc"],
     "Sources/Statistics/LinearAlgebra/LAPACK.swift": ["COpenBLAS"],
+    "Sources/Statistics/LinearAlgebra/LAPACK+Cholesky.swift": ["COpenBLAS"],
+    "Sources/Statistics/LinearAlgebra/LAPACK+Decompositions.swift": ["COpenBLAS"],
+    "Sources/Statistics/LinearAlgebra/LAPACK+Products.swift": ["COpenBLAS"],
     "Sources/Statistics/Functions/Elementary.swift": ["Glibc", "Musl", "Darwin"],
   ]
 

@@ -1,6 +1,6 @@
 import COpenBLAS
 
-/// The routines of LAPACK that the house uses, and the only place that speaks to C arrays.
+/// The routines of LAPACK and BLAS that the house uses, and the only place that speaks to C arrays.
 ///
 /// OpenBLAS is held to one thread, because its results differ in the last bits between thread
 /// counts.
@@ -15,7 +15,7 @@ enum LAPACK {
   }
 
   /// Holds OpenBLAS to one thread when first touched.
-  private static let singleThread: Void = openblas_set_num_threads(1)
+  static let singleThread: Void = openblas_set_num_threads(1)
 
   /// Solves `min ‖A x − b‖₂` in place by QR with column pivoting.
   ///
