@@ -31,6 +31,17 @@ public struct CivilDate: Comparable, Hashable, Sendable, CustomStringConvertible
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
+  /// The day of a month, from 1; days beyond its end fall on its last one, months are 1 to 12.
+  init(year: Int, month: Int, day: Int) {
+    let first = Self.dayNumber(year: year, month: month, day: 1)
+    let next = Self.dayNumber(
+      year: month == 12 ? year + 1 : year, month: month == 12 ? 1 : month + 1, day: 1)
+    self.init(dayNumber: min(first + day - 1, next - 1))
+  }
+
+  /// The day of the year, from 1 for January 1 to 366.
+  public var dayOfYear: Int { dayNumber - Self.dayNumber(year: year, month: 1, day: 1) + 1 }
+
   /// The day written as `YYYY-MM-DD`; nil when it is written otherwise or does not exist.
   public init?(_ text: String) {
     let bytes = Array(text.utf8)
