@@ -26,6 +26,9 @@ public enum EstimationError: Error, Equatable, Sendable, CustomStringConvertible
   /// More channels than a model can enumerate the sets of.
   case tooManyChannels(channels: Int, most: Int)
 
+  /// A mix model that its data cannot carry, in words.
+  case mixModel(String)
+
   /// The least squares problem behind the estimate has no trustworthy answer.
   case leastSquares(NumericalError)
 
@@ -45,6 +48,8 @@ public enum EstimationError: Error, Equatable, Sendable, CustomStringConvertible
     case .tooManyChannels(let channels, let most):
       "paths: \(channels) channels have more sets than can be enumerated; use at most \(most), or "
         + "the model shapley"
+    case .mixModel(let problem):
+      problem
     case .leastSquares(let error):
       error.description
     }

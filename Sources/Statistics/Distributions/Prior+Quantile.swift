@@ -1,0 +1,71 @@
+extension Prior {
+  /// The chance of a number of at most `x`.
+  public func cumulative(_ x: Double) -> Double {
+    switch self {
+    case .fixed(let value): return x >= value ? 1 : 0
+    case .normal(let mean, let sd): return Normal.cumulative((x - mean) / sd)
+    case .halfNormal(let sd): return x <= 0 ? 0 : 2 * Normal.cumulative(x / sd) - 1
+    case .laplace(let location, let scale):
+      let z = (x - location) / scale
+      return z < 0 ? 0.5 * Elementary.exp(z) : 1 - 0.5 * Elementary.exp(-z)
+    case .student(let degrees, let location, let scale):
+      return Self.studentCumulative((x - location) / scale, degrees)
+    case .halfStudent(let degrees, let scale):
+      return x <= 0 ? 0 : 2 * Self.studentCumulative(x / scale, degrees) - 1
+    case .lognormal(let logMean, let logSD):
+      return x <= 0 ? 0 : Normal.cumulative((Elementary.log(x) - logMean) / logSD)
+    case .gamma(let shape, let rate): return x <= 0 ? 0 : IncompleteGamma.lower(shape, rate * x)
+    case .exponential(let rate): return x <= 0 ? 0 : -Elementary.expm1(-rate * x)
+    case .beta(let a, let b): return IncompleteBeta.regularized(min(max(x, 0), 1), a: a, b: b)
+    case .uniform(let low, let high): return min(max((x - low) / (high - low), 0), 1)
+    }
+  }
+
+  /// The number that a share `p` of the belief lies below, by the closed form or by halving.
+  ///
+  /// - Parameter p: The share, in `(0, 1)`.
+  /// - Returns: The quantile, to about 1e-12 of its size.
+  public func quantile(_ p: Double) -> Double {
+    precondition(p > 0 && p < 1, "a quantile belongs to a share between 0 and 1")
+    switch self {
+    case .fixed(let value): return value
+    case .normal(let mean, let sd): return mean + sd * Normal.quantile(p)
+    case .halfNormal(let sd): return sd * Normal.quantile(0.5 + p / 2)
+    case .laplace(let location, let scale):
+      return p < 0.5
+        ? location + scale * Elementary.log(2 * p) : location - scale * Elementary.log(2 * (1 - p))
+    case .lognormal(let logMean, let logSD):
+      return Elementary.exp(logMean + logSD * Normal.quantile(p))
+    case .exponential(let rate): return -Elementary.log1p(-p) / rate
+    case .uniform(let low, let high): return low + p * (high - low)
+    case .student, .halfStudent, .gamma, .beta: return quantileByHalving(p)
+    }
+  }
+
+  /// Halves a bracket of the quantile until it has no inner number.
+  private func quantileByHalving(_ p: Double) -> Double {
+    var low = 0.0
+    var high = 1.0
+    if case .interval(let lowest, let highest) = support {
+      (low, high) = (lowest, highest)
+    } else {
+      while cumulative(high) < p { high *= 2 }
+      if case .real = support {
+        low = -1
+        while cumulative(low) > p { low *= 2 }
+      }
+    }
+    while true {
+      let middle = low + (high - low) / 2
+      guard low < middle, middle < high, high - low > 1e-14 * middle.magnitude else {
+        return middle
+      }
+      if cumulative(middle) < p { low = middle } else { high = middle }
+    }
+  }
+
+  private static func studentCumulative(_ z: Double, _ degrees: Double) -> Double {
+    let tail = 0.5 * IncompleteBeta.regularized(degrees / (degrees + z * z), a: degrees / 2, b: 0.5)
+    return z > 0 ? 1 - tail : tail
+  }
+}
