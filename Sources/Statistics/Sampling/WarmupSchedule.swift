@@ -1,0 +1,51 @@
+/// The windows of a warm-up in which the metric is learned.
+///
+/// As in Stan: 75 iterations for the step size alone, windows of 25, 50, 100 and so on whose draws
+/// give the metric, the last of them stretched, and 50 iterations for the final step size. Short
+/// warm-ups keep 15, 75 and 10 percent; below 20 iterations the metric is left alone.
+struct WarmupSchedule: Sendable, Equatable {
+  /// The first iteration whose draw counts for the metric.
+  let start: Int
+
+  /// The iterations, ascending, before which a window ends.
+  let ends: [Int]
+
+  /// The windows of a warm-up of so many iterations.
+  init(warmup: Int) {
+    guard warmup >= 20 else {
+      start = warmup
+      ends = []
+      return
+    }
+    var first = 75
+    var last = 50
+    var size = 25
+    if first + size + last > warmup {
+      first = warmup * 15 / 100
+      last = warmup / 10
+      size = warmup - first - last
+    }
+    start = first
+    var ends: [Int] = []
+    var end = first
+    while end < warmup - last {
+      end += size
+      if end + 2 * size > warmup - last { end = warmup - last }
+      ends.append(end)
+      size *= 2
+    }
+    self.ends = ends
+  }
+
+  /// The draws in the last window; 0 without one.
+  var longestWindow: Int {
+    guard let end = ends.last else { return 0 }
+    return end - (ends.dropLast().last ?? start)
+  }
+
+  /// Whether an iteration's draw counts for the metric.
+  func counts(_ iteration: Int) -> Bool {
+    guard let end = ends.last else { return false }
+    return iteration >= start && iteration < end
+  }
+}
