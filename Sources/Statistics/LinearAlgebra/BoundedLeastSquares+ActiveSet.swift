@@ -63,15 +63,15 @@ extension BoundedLeastSquares {
         let target = freeSolution()
         // By rounding the freed coefficient can want to leave by the bound it stood on; then it
         // had nothing to gain (Lawson and Hanson 1974, chapter 23).
-        let returns = before == .atLower ? target[index] <= lower[index] : target[index] >= upper[index]
-        if returns {
-          positions[index] = before
-          gains[index] = 0
-        } else {
+        let returns =
+          before == .atLower ? target[index] <= lower[index] : target[index] >= upper[index]
+        guard returns else {
           exchanges += 1
           move(to: target)
           return true
         }
+        positions[index] = before
+        gains[index] = 0
       }
       return false
     }

@@ -188,7 +188,8 @@ public struct PenalizedLeastSquares: Sendable {
     let isWrong = signs.indices.contains { signs[$0] != .free && solution[$0] < 0 }
     guard isWrong else { return }
     let pivoting = SignedSolution(
-      system, products, isHeld: signs.map { $0 != .free }, size: gram.elements[gram.elements.count - 1])
+      system, products, isHeld: signs.map { $0 != .free },
+      size: gram.elements[gram.elements.count - 1])
     solution = try pivoting.settled(from: solution)
   }
 
