@@ -27,4 +27,13 @@ extension LAPACK {
       LAPACK_COL_MAJOR, 0x4C, size, Int32(b.columns), factor.elements, size, &b.elements, size)
     precondition(status == 0, "dpotrs refused its argument \(-status)")
   }
+
+  /// Solves `L Lᵀ x = b` in place for one right side, with the factor that ``potrf(_:)`` leaves.
+  static func potrs(_ factor: Matrix, _ b: inout [Double]) {
+    precondition(factor.rows == b.count && factor.rows > 0, "a right side has one number per row")
+    let size = Int32(factor.rows)
+    let status = unsafe LAPACKE_dpotrs(
+      LAPACK_COL_MAJOR, 0x4C, size, 1, factor.elements, size, &b, size)
+    precondition(status == 0, "dpotrs refused its argument \(-status)")
+  }
 }

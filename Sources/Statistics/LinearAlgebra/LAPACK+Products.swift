@@ -17,16 +17,22 @@ extension LAPACK {
 
   /// The lower triangle of `Aᵀ A`, mirrored into the upper one, by `dsyrk`.
   static func gram(_ a: Matrix) -> Matrix {
-    precondition(a.rows > 0 && a.columns > 0, "a product needs a matrix")
-    _ = singleThread
     var gram = Matrix(rows: a.columns, columns: a.columns)
-    unsafe cblas_dsyrk(
-      CblasColMajor, CblasLower, CblasTrans, Int32(a.columns), Int32(a.rows), 1, a.elements,
-      Int32(a.rows), 0, &gram.elements, Int32(a.columns))
+    lowerGram(a, into: &gram)
     for column in 0..<a.columns {
       for row in column + 1..<max(column + 1, a.columns) { gram[column, row] = gram[row, column] }
     }
     return gram
+  }
+
+  /// Replaces the lower triangle of a square matrix by that of `Aᵀ A`, by `dsyrk`.
+  static func lowerGram(_ a: Matrix, into gram: inout Matrix) {
+    precondition(a.rows > 0 && a.columns > 0, "a product needs a matrix")
+    precondition(gram.rows == a.columns && gram.columns == a.columns, "a product fits the matrix")
+    _ = singleThread
+    unsafe cblas_dsyrk(
+      CblasColMajor, CblasLower, CblasTrans, Int32(a.columns), Int32(a.rows), 1, a.elements,
+      Int32(a.rows), 0, &gram.elements, Int32(a.columns))
   }
 
   /// `A B`, with either factor transposed, by `dgemm`.

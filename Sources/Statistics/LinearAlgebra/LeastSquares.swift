@@ -81,7 +81,7 @@ public struct LeastSquares: Sendable, Equatable {
   }
 
   /// Throws the place of the first value that is not finite.
-  private static func checkFinite(
+  static func checkFinite(
     _ response: [Double], _ design: Matrix
   ) throws(NumericalError) {
     if let row = response.firstIndex(where: { !$0.isFinite }) {
@@ -94,7 +94,7 @@ public struct LeastSquares: Sendable, Equatable {
 
   /// The power of two for each column that brings its length between 1 and 2; 1 for a column of
   /// zeros.
-  private static func scales(of design: Matrix) -> [Double] {
+  static func scales(of design: Matrix) -> [Double] {
     (0..<design.columns).map { index in
       let column = design.column(index)
       let largest = column.reduce(0) { max($0, $1.magnitude) }
