@@ -24,8 +24,8 @@ struct ChannelPass: Sendable {
   private var partials: [Double]
   /// Carried-over exposures, or saturated ones where saturation comes first.
   private var middle: [Double]
-  private var weights: [Double] = []
-  private var weightPartials: [Double] = []
+  private var weights: [Double]
+  private var weightPartials: [Double]
   /// Derivatives by the middle column.
   private var middleGradient: [Double]
   private var weightGradient: [Double]
@@ -46,6 +46,9 @@ struct ChannelPass: Sendable {
     partials = [Double](
       repeating: 0, count: exposures.count * channel.saturation.parameterNames.count)
     weightGradient = [Double](repeating: 0, count: lags)
+    weights = weightGradient
+    weightPartials = [Double](
+      repeating: 0, count: lags * channel.carryover.parameterNames.count)
   }
 
   /// Units in the columns.
@@ -55,7 +58,7 @@ struct ChannelPass: Sendable {
   mutating func forward(carryover parameters: [Double], saturation curve: [Double]) {
     let all = 0..<exposures.count
     let shape = carryover.carryover(parameters)
-    weights = shape.weights(lags: lags, isNormalized: isNormalized, partials: &weightPartials)
+    shape.fill(&weights, partials: &weightPartials, isNormalized: isNormalized)
     switch order {
     case .carryoverFirst:
       carry(exposures, into: &middle)

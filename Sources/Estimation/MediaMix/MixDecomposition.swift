@@ -1,3 +1,6 @@
+import Interchange
+import Statistics
+
 /// What each part of a mix model brought, in every draw.
 ///
 /// Parts are outcomes summed over units. With an identity link they add up to the mean. With a log

@@ -59,8 +59,8 @@ public struct MixDensity: LogDensity, Sendable {
   /// Whether a channel's transforms have no parameter to learn.
   private func isKnown(_ channel: Int) -> Bool {
     let places = parameters.channels[channel]
-    return (places.carryover.indices + places.saturation.indices)
-      .allSatisfy { parameters.all[$0].prior.isFixed }
+    return places.carryover.allSatisfy { parameters.all[$0].prior.isFixed }
+      && places.saturation.allSatisfy { parameters.all[$0].prior.isFixed }
   }
 
   /// The values of all parameters at a position.

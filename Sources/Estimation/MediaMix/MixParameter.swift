@@ -88,12 +88,13 @@ public struct MixParameters: Sendable, Equatable {
     var places = ChannelPlaces()
     places.carryover = add(named(channel.carryover.parameterNames, channel.carryoverPriors))
     places.saturation = add(named(channel.saturation.parameterNames, channel.saturationPriors))
-    places.effect = add(
+    let effect =
       switch channel.effect {
       case .coefficient(let prior): MixParameter("effect[\(channel.name)]", prior)
       case .returnOnSpend(let prior): MixParameter("return_on_spend[\(channel.name)]", prior)
       case .share(let prior): MixParameter("share[\(channel.name)]", prior)
-      })
+      }
+    places.effect = add(effect)
     if let spread = spec.hierarchy.effects, groups.count > 1 {
       places.spread = add(MixParameter("effect_spread[\(channel.name)]", spread))
       places.deviations = add(

@@ -1,3 +1,4 @@
+import Interchange
 import Statistics
 
 /// What one draw of a mix model says of every row: means, and what each part brings.

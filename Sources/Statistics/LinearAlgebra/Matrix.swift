@@ -58,6 +58,17 @@ public struct Matrix: Sendable, Equatable {
     columns += 1
   }
 
+  /// Replaces a column.
+  ///
+  /// - Parameters:
+  ///   - column: The column, from 0.
+  ///   - values: One value per row.
+  public mutating func replaceColumn(_ column: Int, with values: [Double]) {
+    precondition((0..<columns).contains(column), "outside the matrix")
+    precondition(values.count == rows, "a column has one value per row")
+    elements.replaceSubrange(rows * column..<rows * (column + 1), with: values)
+  }
+
   /// The matrix made of some of the columns, in the given order.
   public func selectingColumns(_ selection: [Int]) -> Matrix {
     var result = Matrix(rows: rows, columns: 0)

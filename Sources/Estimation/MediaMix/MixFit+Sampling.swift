@@ -1,0 +1,69 @@
+import Statistics
+
+extension MixFit {
+  /// Samples the posterior of a model.
+  ///
+  /// Chains begin at random places in the middle half of each prior. One seed gives the same draws on
+  /// any number of threads.
+  ///
+  /// - Parameters:
+  ///   - design: The model and its data.
+  ///   - lifts: Experiments that are part of the likelihood.
+  ///   - sampling: How much is sampled.
+  ///   - threads: Chains that run at a time.
+  ///   - progress: Called with the chain and the number of its steps done; false stops the chain.
+  /// - Returns: The fit.
+  /// - Throws: `SamplerError` when no start has a finite density.
+  public static func sampled(
+    _ design: MixDesign, lifts: [LiftTest] = [], sampling: MixSpec.Sampling, threads: Int = 1,
+    progress: @escaping @Sendable (Int, Int) -> Bool = { _, _ in true }
+  ) async throws -> MixFit {
+    let density = MixDensity(design, lifts: lifts)
+    var settings = SamplerSettings()
+    settings.warmup = sampling.warmup
+    settings.draws = sampling.draws
+    settings.targetAcceptance = sampling.targetAcceptance
+    let chains = try await sampleChains(
+      density, count: sampling.chains, settings: settings, seed: sampling.seed, threads: threads,
+      initial: { density.start(seed: sampling.seed, chain: $0) }, progress: progress)
+    var draws = Matrix(
+      rows: chains.reduce(0) { $0 + $1.count }, columns: design.parameters.all.count)
+    var row = 0
+    for chain in chains {
+      for draw in 0..<chain.count {
+        let position = Array(
+          chain.draws[draw * chain.dimension..<(draw + 1) * chain.dimension])
+        for (column, value) in density.values(at: position).enumerated() {
+          draws[row, column] = value
+        }
+        row += 1
+      }
+    }
+    return MixFit(
+      design: design, draws: draws, chains: chains.count,
+      sampling: SamplingReport(chains, maximumDepth: settings.maximumDepth), lifts: lifts)
+  }
+}
+
+extension MixFit.SamplingReport {
+  init(_ chains: [SampledChain], maximumDepth: Int) {
+    self.init(
+      divergences: chains.reduce(0) { $0 + $1.divergences.count },
+      deepest: chains.reduce(0) { $0 + $1.depths.count { $0 >= maximumDepth } },
+      leapfrogSteps: chains.reduce(0) { $0 + $1.leapfrogSteps.reduce(0, +) },
+      acceptance: chains.reduce(0) { $0 + $1.meanAcceptance } / Double(max(1, chains.count)),
+      missingInformation: [])
+  }
+}
+
+extension MixDensity {
+  /// A random place in the middle half of each prior.
+  func start(seed: UInt64, chain: Int) -> [Double] {
+    let stream = RandomStream(seed: seed, replicate: chain, purpose: "mix/start")
+    return parameters.free.enumerated().map { place, parameter in
+      let prior = parameters.all[parameter].prior
+      let share = 0.25 + 0.5 * stream.uniform(agent: place, step: 0)
+      return prior.support.position(of: prior.quantile(share))
+    }
+  }
+}
