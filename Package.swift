@@ -61,7 +61,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Statistics"], path: "Tests/TestSupport",
       swiftSettings: house),
     tests("InterchangeTests", ["Interchange"]),
-    tests("StatisticsTests", ["Statistics", "Interchange"]),
+    tests("StatisticsTests", ["Statistics", "Interchange"], excluding: ["Oracles"]),
     tests("JourneysTests", ["Journeys", "Statistics", "Interchange"], excluding: ["Oracles"]),
     tests("EstimationTests", ["Estimation", "Statistics", "Interchange"]),
     tests(

@@ -27,7 +27,29 @@ public enum Exponential {
 
   @inline(__always)
   static func power(_ x: Double) -> Double {
-    let bounded = min(max(x, lowest), highest)
+    let (grown, shifted) = cut(min(max(x, lowest), highest))
+    let series = 1 + grown
+    let scaled = Double(bitPattern: series.bitPattern &+ (shifted.bitPattern &<< 52))
+    let floored = x < lowest ? 0 : scaled
+    return x > highest ? .infinity : floored
+  }
+
+  /// *e* to the power of `x`, and the same minus 1 without cancellation near 0.
+  ///
+  /// - Parameter x: At most 0; below −708 the power is 0.
+  /// - Returns: Both, the difference within two units in the last place.
+  @inline(__always)
+  static func decay(_ x: Double) -> (power: Double, minusOne: Double) {
+    let (grown, shifted) = cut(max(x, lowest))
+    let factor = Double(bitPattern: 0x3FF0_0000_0000_0000 &+ (shifted.bitPattern &<< 52))
+    let power = x < lowest ? 0 : (1 + grown) * factor
+    return (power, grown * factor + (factor - 1))
+  }
+
+  /// The power of the rest of a bounded number, minus 1, and a number whose lowest bits are the
+  /// whole number of `log 2` in it.
+  @inline(__always)
+  private static func cut(_ bounded: Double) -> (grown: Double, shifted: Double) {
     // Adding 1.5 · 2⁵² rounds to a whole number and leaves it in the lowest bits.
     let shifted = bounded * 0x1.71547652b82fep0 + 0x1.8p52
     let whole = shifted - 0x1.8p52
@@ -41,9 +63,6 @@ public enum Exponential {
     let high =
       (1.0 / 3_628_800 + rest * (1.0 / 39_916_800))
       + square * (1.0 / 479_001_600 + rest * (1.0 / 6_227_020_800))
-    let series = 1 + (rest + square * (low + fourth * (middle + fourth * high)))
-    let scaled = Double(bitPattern: series.bitPattern &+ (shifted.bitPattern &<< 52))
-    let floored = x < lowest ? 0 : scaled
-    return x > highest ? .infinity : floored
+    return (rest + square * (low + fourth * (middle + fourth * high)), shifted)
   }
 }

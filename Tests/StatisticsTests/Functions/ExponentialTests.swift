@@ -1,5 +1,6 @@
-import Statistics
 import Testing
+
+@testable import Statistics
 
 /// The C library's exponential is right to about half a unit in the last place.
 @Suite("Exponential")
@@ -27,6 +28,22 @@ struct ExponentialTests {
     #expect(Exponential.value(.infinity) == .infinity)
     #expect(Exponential.value(709.7) < .infinity)
     #expect(Exponential.value(.nan).isNaN)
+  }
+
+  @Test("minus one keeps its digits for small decays, and the power beside it is its own")
+  func decay() {
+    let stream = RandomStream(seed: 7, replicate: 0, purpose: "decay")
+    var worst = 0.0
+    for number in 0..<200_000 {
+      let x = -Elementary.exp(52 * stream.uniform(agent: number, step: 0) - 46)
+      let (power, minusOne) = Exponential.decay(x)
+      let expected = Elementary.expm1(x)
+      worst = max(worst, abs(minusOne - expected) / expected.ulp)
+      #expect(power == Exponential.value(x))
+    }
+    #expect(worst <= 2)
+    #expect(Exponential.decay(0) == (1, 0))
+    #expect(Exponential.decay(-.infinity) == (0, -1))
   }
 
   @Test("never falls from one number to the next around the ends of its pieces")
