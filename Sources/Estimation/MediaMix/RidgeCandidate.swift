@@ -50,7 +50,9 @@ struct ParetoFront: Sendable {
   /// measured by its range on the front.
   var ranked: [RidgeCandidate] {
     guard let first = candidates.first else { return [] }
-    let lowest = first.losses.indices.map { k in candidates.reduce(.infinity) { min($0, $1.losses[k]) } }
+    let lowest = first.losses.indices.map { k in
+      candidates.reduce(.infinity) { min($0, $1.losses[k]) }
+    }
     let highest = first.losses.indices.map { k in candidates.reduce(0) { max($0, $1.losses[k]) } }
     func distance(_ candidate: RidgeCandidate) -> Double {
       candidate.losses.indices.reduce(0) { sum, k in

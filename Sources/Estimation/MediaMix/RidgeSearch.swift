@@ -75,7 +75,8 @@ public struct RidgeSearch: Sendable {
   private func startingPlace(_ member: Int) -> [Double] {
     (0..<fitter.space.dimension).map { side in
       let order = (0..<Self.members).sorted {
-        stream.uniform(agent: $0, step: side, draw: 1) < stream.uniform(agent: $1, step: side, draw: 1)
+        stream.uniform(agent: $0, step: side, draw: 1)
+          < stream.uniform(agent: $1, step: side, draw: 1)
       }
       let within = stream.uniform(agent: member, step: side, draw: 2)
       return (Double(order[member]) + within) / Double(Self.members)
