@@ -98,6 +98,7 @@ extension PanelReader {
   ///   - first: The first day or number of the plan.
   ///   - last: The last one.
   ///   - history: The panel that the plan continues.
+  /// - Returns: The periods; nil after reporting that the plan begins elsewhere.
   mutating func planned(from first: Int, to last: Int, after history: Panel) -> PeriodAxis? {
     let next = history.periods.count
     let begin = history.periods.period(begunAt: first)

@@ -40,8 +40,7 @@ struct PanelReader {
     let groups = readGroups()
     let columns = layout.variables.map { readColumn($0, periods: periods) }
     try errors.throwIfAny()
-    // Where there are no periods something was reported.
-    guard let periods else { throw PanelErrors([]) }
+    guard let periods else { preconditionFailure("without periods something was reported") }
     var panel = Panel(name: file.name, units: units, groups: groups, periods: periods)
     for (variable, column) in zip(layout.variables, columns) {
       guard let column else { continue }
