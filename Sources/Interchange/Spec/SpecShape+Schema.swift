@@ -107,7 +107,7 @@ private struct SpecSchemaWriter {
 
   private func names(_ noun: String) -> [JSONMember] {
     let rule =
-      noun == "level"
+      SpecName.isFree(noun)
       ? JSONMember("minLength", .integer(1)) : JSONMember("pattern", .text(#"^[^\s.,:;/"']+$"#))
     return [JSONMember("propertyNames", .object([rule]))]
   }
