@@ -3,9 +3,12 @@ public import Statistics
 /// What a marketing-mix model says about the world, before it has seen a number.
 ///
 /// The mean of the scaled outcome in unit `g` and period `t` is, for an identity link,
-/// `baseline_g(t) + Σ_c β_{g,c} · saturation(carryover(x_{g,c})) + Σ_k δ_k z_{g,t,k}`, and the
-/// exponential of it for counts. Exposures are divided by the largest one of their channel, outcomes
-/// of an identity link by the largest one; with a size column both are per head first.
+/// `baseline_g(t) + Σ_c β_{g,c} · saturation(carryover(x_{g,c})) + Σ_k δ_k z_{g,t,k}`, and for counts
+/// the mean outcome of the data times the exponential of it. Exposures are divided by the largest one
+/// of their channel, outcomes of an identity link by the largest one; with a size column both are per
+/// head first.
+///
+/// A document in the language of ``shape`` says it; see ``init(yaml:name:)``.
 public struct MixSpec: Sendable, Equatable {
   /// What is modelled, in a few words.
   public var title: String

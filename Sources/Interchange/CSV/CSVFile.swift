@@ -69,23 +69,24 @@ public struct CSVFile: Sendable {
     var numbers: [Double] = []
     numbers.reserveCapacity(rows.count)
     for row in rows.indices {
-      let cell = rows[row][index]
-      if let number = DecimalText.value(cell, allowsUnderscores: false) {
-        numbers.append(number)
-        continue
+      guard let number = Self.number(rows[row][index]) else {
+        throw PanelError(
+          file: name, line: lines[row], column: column,
+          problem: Self.problem(inNumber: DecimalText.trimmed(rows[row][index])))
       }
-      let text = DecimalText.trimmed(cell)
-      if let number = DecimalText.value(text, allowsUnderscores: false) {
-        numbers.append(number)
-        continue
-      }
-      throw PanelError(
-        file: name, line: lines[row], column: column, problem: Self.problem(inNumber: text))
+      numbers.append(number)
     }
     return numbers
   }
 
-  private func index(of column: String) throws(PanelError) -> Int {
+  /// The finite number that a cell holds, with or without blanks around it; else nil.
+  static func number(_ cell: String) -> Double? {
+    DecimalText.value(cell, allowsUnderscores: false)
+      ?? DecimalText.value(DecimalText.trimmed(cell), allowsUnderscores: false)
+  }
+
+  /// The place of a column in the header, or an error that names the nearest one.
+  func index(of column: String) throws(PanelError) -> Int {
     if let index = header.firstIndex(of: column) { return index }
     let remedy =
       if let near = nearestKey(to: column, among: header) {
@@ -108,7 +109,8 @@ public struct CSVFile: Sendable {
     return nil
   }
 
-  private static func problem(inNumber text: String) -> String {
+  /// What is wrong with a text, without blanks around it, that should be a number.
+  static func problem(inNumber text: String) -> String {
     if text.isEmpty { return "the cell is empty; write a number" }
     let remedy = DecimalText.correction(of: text) ?? "a decimal number such as 12.5"
     return "\"\(text)\" is not a number; write \(remedy)"

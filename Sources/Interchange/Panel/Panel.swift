@@ -4,6 +4,8 @@ public struct Panel: Sendable, Equatable {
   public let name: String
   /// The names of the units, in the order of their first rows; one empty name for a national series.
   public let units: [String]
+  /// The name of the group of each unit; empty where units have no groups.
+  public let groups: [String]
   /// The periods, the same for all units.
   public let periods: PeriodAxis
   /// The names of the variables.
@@ -16,10 +18,13 @@ public struct Panel: Sendable, Equatable {
   /// - Parameters:
   ///   - name: The name of the file or study, for messages.
   ///   - units: The names of the units; one empty name for a national series.
+  ///   - groups: The name of the group of each unit; empty where units have no groups.
   ///   - periods: The periods.
-  public init(name: String, units: [String], periods: PeriodAxis) {
+  public init(name: String, units: [String], groups: [String] = [], periods: PeriodAxis) {
+    precondition(groups.isEmpty || groups.count == units.count, "one group per unit, or none")
     self.name = name
     self.units = units
+    self.groups = groups
     self.periods = periods
     variables = []
     values = []
@@ -46,5 +51,33 @@ public struct Panel: Sendable, Equatable {
   public subscript(variable: String) -> [Double]? {
     guard let index = variables.firstIndex(of: variable) else { return nil }
     return Array(values[index * rowCount..<(index + 1) * rowCount])
+  }
+
+  /// This panel with further periods after its last.
+  ///
+  /// - Parameter future: The same units in the same order, with the periods that follow.
+  /// - Returns: The variables of this panel over both spans, NaN in the periods of `future` where it
+  ///   lacks one.
+  public func appending(_ future: Panel) -> Panel {
+    precondition(
+      future.units == units && future.periods == periods.following(count: future.periods.count),
+      "the same units, and the periods that follow")
+    var whole = Panel(
+      name: name, units: units, groups: groups,
+      periods: PeriodAxis(
+        first: periods.first, step: periods.step, count: periods.count + future.periods.count,
+        dayOfMonth: periods.dayOfMonth))
+    for (index, variable) in variables.enumerated() {
+      let later = future[variable] ?? Array(repeating: .nan, count: future.rowCount)
+      var column: [Double] = []
+      column.reserveCapacity(whole.rowCount)
+      for unit in units.indices {
+        let start = index * rowCount + unit * periods.count
+        column += values[start..<start + periods.count]
+        column += later[unit * future.periods.count..<(unit + 1) * future.periods.count]
+      }
+      whole.add(variable, column)
+    }
+    return whole
   }
 }

@@ -24,6 +24,8 @@ extension SpecKind {
       guard !choices.contains(text) else { return nil }
       let suggestion = nearestKey(to: text, among: choices).map { "; did you mean \($0)?" } ?? ""
       return "\(Self.shown(text)) is not \(words)\(suggestion)"
+    case .orNothing(let kind):
+      return kind.problem(inScalar: node, text)
     case .oneOrMore, .list, .map, .fields, .either:
       return "\(Self.shown(text)) stands where \(words) is expected"
     }

@@ -22,6 +22,8 @@ public indirect enum SpecKind: Sendable {
   case fields(SpecShape)
   /// Alternatives, told apart by their form; of several scalar ones the first that accepts wins.
   case either([SpecKind])
+  /// A kind, or nothing after the key.
+  case orNothing(SpecKind)
   /// Anything, checked elsewhere or not at all.
   case anything
 
@@ -40,6 +42,7 @@ public indirect enum SpecKind: Sendable {
     case .map(_, let name): "a mapping by \(name)"
     case .fields: "a mapping"
     case .either(let kinds): kinds.map(\.words).joined(separator: " or ")
+    case .orNothing(let kind): kind.words
     case .anything: "anything"
     }
   }
@@ -56,6 +59,7 @@ public indirect enum SpecKind: Sendable {
     case .oneOrMore(let kind):
       if case .list = content { true } else { kind.fits(content) }
     case .either(let kinds): kinds.contains { $0.fits(content) }
+    case .orNothing(let kind): content == .null || kind.fits(content)
     case .anything: true
     }
   }

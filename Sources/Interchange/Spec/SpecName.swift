@@ -9,13 +9,17 @@ enum SpecName {
   ///
   /// - Parameters:
   ///   - key: The key as written.
-  ///   - noun: What it names. Levels such as `18-49` or `< 20 USD` may be any text.
+  ///   - noun: What it names. Levels such as `18-49` or `< 20 USD`, and columns of tables, may be any
+  ///     text.
   /// - Returns: Nil when the key is a name.
   static func problem(in key: String, naming noun: String) -> String? {
     if key.isEmpty { return "the name of the \(noun) is empty; write one" }
-    if noun == "level" || isPlain(key) || key.allSatisfy({ accepts($0) }) { return nil }
+    if isFree(noun) || isPlain(key) || key.allSatisfy({ accepts($0) }) { return nil }
     return "\"\(key)\" is not a name for a \(noun); use letters, digits, - and _"
   }
+
+  /// Whether what a noun names may be called anything.
+  static func isFree(_ noun: String) -> Bool { noun == "level" || noun == "column" }
 
   /// Whether a name has only those letters and digits that need no tables of Unicode, as most have.
   private static func isPlain(_ key: String) -> Bool {

@@ -31,8 +31,10 @@ struct SpecCheck {
   /// Checks a node against what may stand there.
   mutating func check(_ node: SpecNode, against kind: SpecKind, at path: String) {
     switch (kind, node.content) {
-    case (.anything, _):
+    case (.anything, _), (.orNothing, .null):
       break
+    case (.orNothing(let inner), _):
+      check(node, against: inner, at: path)
     case (_, .null):
       let remedy = path.isEmpty ? "" : ", or remove the key"
       report(node.line, path, "nothing stands here; write \(kind.words)\(remedy)")

@@ -62,6 +62,9 @@ private struct SpecSchemaWriter {
       var alternatives: [JSONValue] = []
       for kind in kinds { alternatives.append(.object(schema(of: kind))) }
       return [JSONMember("anyOf", .list(alternatives))]
+    case .orNothing(let inner):
+      let nothing = JSONValue.object([JSONMember("type", .text("null"))])
+      return [JSONMember("anyOf", .list([.object(schema(of: inner)), nothing]))]
     case .anything: return []
     }
   }
@@ -104,7 +107,7 @@ private struct SpecSchemaWriter {
 
   private func names(_ noun: String) -> [JSONMember] {
     let rule =
-      noun == "level"
+      SpecName.isFree(noun)
       ? JSONMember("minLength", .integer(1)) : JSONMember("pattern", .text(#"^[^\s.,:;/"']+$"#))
     return [JSONMember("propertyNames", .object([rule]))]
   }
