@@ -37,6 +37,16 @@ public enum Elementary {
     Glibc.pow(base, exponent)
   }
 
+  /// The sine of an angle in radians.
+  public static func sin(_ x: Double) -> Double {
+    Glibc.sin(x)
+  }
+
+  /// The cosine of an angle in radians.
+  public static func cos(_ x: Double) -> Double {
+    Glibc.cos(x)
+  }
+
   /// The complementary error function, precise in the far right tail where `1 − erf(x)` would be 0.
   public static func erfc(_ x: Double) -> Double {
     Glibc.erfc(x)
