@@ -62,6 +62,8 @@ public struct GeneralizedLinearDesign: Sendable, Equatable {
         throw .tooFewRows(rows: rows, columns: columns)
       case .notFinite(let column, let row):
         throw .notFinite(variable: column.map { names[$0] } ?? "the predictor", row: row)
+      case .notPositiveDefinite, .notPositiveWeight, .notConverged:
+        preconditionFailure("least squares does not fail like this: \(error)")
       }
     }
   }

@@ -45,15 +45,10 @@ struct MixColumns {
   /// The groups whose effects differ, and the group of each unit.
   func groups() throws(EstimationError) -> (names: [String], ofUnit: [Int]) {
     guard spec.hierarchy.effects != nil else { return ([], []) }
-    guard spec.hierarchy.effectsByGroup, let name = spec.columns.group else {
-      return (panel.units, Array(panel.units.indices))
-    }
-    let values = try column(name)
-    let ofUnit = panel.units.indices.map { values[$0 * panel.periods.count] }
-    let levels = Set(ofUnit).sorted()
-    return (
-      levels.map { HumanNumber.text($0) }, ofUnit.map { levels.firstIndex(of: $0) ?? 0 }
-    )
+    guard spec.hierarchy.effectsByGroup else { return (panel.units, Array(panel.units.indices)) }
+    var names: [String] = []
+    for group in panel.groups where !names.contains(group) { names.append(group) }
+    return (names, panel.groups.map { group in names.firstIndex(of: group) ?? 0 })
   }
 
   func channels(heads: [Double]) throws(EstimationError) -> [MixDesign.ChannelColumns] {
@@ -102,11 +97,28 @@ struct MixColumns {
         }
       }
     }
+    if let prior = spec.baseline.laggedOutcome {
+      matrix.appendColumn(try laggedOutcome())
+      parameters.append(MixParameter("lagged_outcome", prior))
+    }
     for control in spec.controls {
       matrix.appendColumn(try column(control.column))
       parameters.append(MixParameter("control[\(control.column)]", control.prior))
     }
     return (matrix, parameters)
+  }
+
+  /// The scaled outcome of the period before; before the first the mean of the unit's fitted
+  /// outcomes stands, and 0 where the outcome is planned.
+  private func laggedOutcome() throws(EstimationError) -> [Double] {
+    let (values, _, _) = try outcome(heads: try heads())
+    let periods = panel.periods.count
+    return values.indices.map { row in
+      guard row % periods > 0 else {
+        return values[row..<row + fitted].reduce(0, +) / Double(fitted)
+      }
+      return values[row - 1].isFinite ? values[row - 1] : 0
+    }
   }
 
   /// The day of the year, or the number of the period where time is counted.

@@ -59,6 +59,7 @@ struct MixReading: Sendable {
     }
     base = predictor
     for channel in passes.indices { add(channel, values) }
+    addLaggedMeans(values)
     finish()
   }
 
@@ -85,6 +86,18 @@ struct MixReading: Sendable {
         marginal[channel * design.rowCount + row] = coefficient * marginalResponse[row]
         predictor[row] += part
       }
+    }
+  }
+
+  /// Where outcomes are planned, the mean of the period before stands for the lagged outcome.
+  private mutating func addLaggedMeans(_ values: [Double]) {
+    guard design.spec.baseline.laggedOutcome != nil else { return }
+    let column = design.linear.columns - design.spec.controls.count - 1
+    let kept = values[parameters.linear.lowerBound + column]
+    let periods = design.periods.count
+    for row in predictor.indices where row % periods > 0 && !design.outcome[row - 1].isFinite {
+      predictor[row] += kept * predictor[row - 1]
+      base[row] += kept * predictor[row - 1]
     }
   }
 
