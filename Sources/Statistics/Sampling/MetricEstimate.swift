@@ -1,79 +1,97 @@
-/// The inverse metric as learned from the draws of one window.
+/// The inverse metric as learned from the draws of one window and the gradients at them.
 ///
-/// Moments are updated draw by draw as by Welford (1962).
+/// For a normal density gradients are as informative as draws, and the two together are exact: the
+/// metric that minimizes the Fisher divergence between the density and a normal one is the
+/// geometric mean of the covariance of the draws and the inverse covariance of the gradients, which
+/// is the true covariance as soon as there are more draws than coordinates. Seyboldt, Carlson and
+/// Carpenter (2026), "Preconditioning Hamiltonian Monte Carlo by Minimizing Fisher Divergence",
+/// arXiv:2603.18845, as
+/// in the sampler `nutpie`.
 struct MetricEstimate: Sendable {
-  /// Whether covariances are learned.
-  let isDense: Bool
+  /// The moments of the draws.
+  private var positions: ColumnMoments
 
-  /// Draws seen.
-  private(set) var count = 0
+  /// The moments of the gradients of the log density.
+  private var gradients: ColumnMoments
 
-  /// The means of the draws.
-  private var means: [Double]
-
-  /// The deviation of the newest draw from the means before it, and from those after it.
-  private var before: [Double]
-  private var after: [Double]
-
-  /// Sums of squared deviations per coordinate, or of products of deviations, column by column and
-  /// in the lower triangle only.
-  private var sums: [Double]
+  /// The draws that the shrinkage weighs as much as: 5, as in Stan.
+  private static let shrinkage = 5.0
 
   /// An estimate without draws.
   init(dimension: Int, isDense: Bool) {
-    self.isDense = isDense
-    means = Array(repeating: 0, count: dimension)
-    before = means
-    after = means
-    sums = Array(repeating: 0, count: isDense ? dimension * dimension : dimension)
+    positions = ColumnMoments(dimension: dimension, isDense: isDense)
+    gradients = positions
   }
 
   /// Adds a draw.
-  mutating func add(_ position: [Double]) {
-    count += 1
-    let size = means.count
-    precondition(position.count == size, "a draw has one number per coordinate")
-    let share = 1 / Double(count)
-    for index in 0..<size {
-      before[index] = position[index] - means[index]
-      means[index] += before[index] * share
-      after[index] = position[index] - means[index]
-    }
-    guard isDense else {
-      for index in 0..<size { sums[index] += before[index] * after[index] }
-      return
-    }
-    for column in 0..<size {
-      let factor = after[column]
-      let start = column * size
-      for row in column..<size { sums[start + row] += factor * before[row] }
-    }
+  mutating func add(_ point: MovingPoint) {
+    positions.add(point.position)
+    gradients.add(point.gradient)
   }
 
   /// Forgets all draws.
   mutating func clear() {
-    count = 0
-    for index in means.indices { means[index] = 0 }
-    for index in sums.indices { sums[index] = 0 }
+    positions.clear()
+    gradients.clear()
   }
 
-  /// The covariance of the draws, drawn to a small multiple of the unit matrix as in Stan: by the
-  /// weight of five draws to 10⁻³.
-  func inverseMetric() -> InverseMetric {
-    let share = Double(count) / (Double(count) + 5)
-    let scale = share / Double(max(count - 1, 1))
-    let added = 1e-3 * (1 - share)
-    let size = means.count
-    guard isDense else { return .diagonal(sums.map { $0 * scale + added }) }
-    var covariances = Matrix(rows: size, columns: size)
-    for column in 0..<size {
-      for row in column..<size {
-        let covariance = sums[row + size * column] * scale
-        covariances[row, column] = covariance
-        covariances[column, row] = covariance
-      }
-      covariances[column, column] += added
+  /// The variances by which normal densities fit draws and gradients best: the roots of the
+  /// variances of draws over those of gradients.
+  ///
+  /// They have the right scale from few draws on, even while the chain is still on its way. Where
+  /// the gradient does not vary, the variance of the draws stands in.
+  var balancedVariances: [Double] {
+    let variances = positions.variances
+    let pulls = gradients.variances
+    return variances.indices.map { index in
+      let balanced = (variances[index] / pulls[index]).squareRoot()
+      return balanced.isFinite && balanced > 0 ? balanced : variances[index]
     }
-    return .dense(covariances)
+  }
+
+  /// The inverse metric: dense if the estimate is, unless its covariances are too ill-conditioned.
+  var inverseMetric: InverseMetric {
+    positions.isDense ? covariances.map(InverseMetric.dense) ?? variances : variances
+  }
+
+  /// The variances of the draws, shrunk by the weight of five draws.
+  ///
+  /// Stan shrinks to 10⁻³, which is wrong for a coordinate of scale 10⁻³; the balanced variances
+  /// have the coordinate's scale.
+  private var variances: InverseMetric {
+    let kept = 1 - shrunk
+    let balanced = balancedVariances
+    return .diagonal(
+      zip(positions.variances, balanced).map { kept * $0 + shrunk * $1 })
+  }
+
+  /// The geometric mean of the covariances of the draws and the inverse of those of the gradients.
+  ///
+  /// Both are taken in coordinates of about unit scale and shrunk to the unit matrix by the weight
+  /// of five draws, so that windows shorter than the dimension give a metric as well.
+  private var covariances: Matrix? {
+    let scales = balancedVariances.map { $0.squareRoot() }
+    guard scales.allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }
+    let draws = shrink(positions.covariances(scales: scales))
+    let pulls = shrink(gradients.covariances(scales: scales.map { 1 / $0 }))
+    guard let inverse = inverse(of: pulls), var mean = geometricMean(draws, inverse) else {
+      return nil
+    }
+    for column in scales.indices {
+      for row in scales.indices { mean[row, column] *= scales[row] * scales[column] }
+    }
+    return mean
+  }
+
+  /// The weight of what the estimate is shrunk to.
+  private var shrunk: Double { Self.shrinkage / (Double(positions.count) + Self.shrinkage) }
+
+  private func shrink(_ covariances: Matrix) -> Matrix {
+    var shrunken = covariances
+    for column in 0..<covariances.columns {
+      for row in 0..<covariances.rows { shrunken[row, column] *= 1 - shrunk }
+      shrunken[column, column] += shrunk
+    }
+    return shrunken
   }
 }

@@ -5,14 +5,24 @@ extension NoUTurnSampler {
     guard settings.warmup > 0 else { return }
     let schedule = WarmupSchedule(warmup: settings.warmup)
     var adaptation = StepSizeAdaptation(target: settings.targetAcceptance, stepSize: stepSize)
+    var early = MetricEstimate(dimension: density.dimension, isDense: false)
     var estimate = MetricEstimate(dimension: density.dimension, isDense: isDense)
     for iteration in 0..<settings.warmup {
-      let transition = transition(iteration)
-      stepSize = adaptation.learn(from: transition.acceptance)
-      if schedule.counts(iteration) { estimate.add(point.position) }
-      if schedule.ends.contains(iteration + 1) {
-        adopt(estimate.inverseMetric())
-        estimate.clear()
+      stepSize = adaptation.learn(from: transition(iteration).acceptance)
+      let metric: InverseMetric?
+      if iteration < schedule.start {
+        early.add(point)
+        let isEnd = schedule.earlyEnds.contains(iteration + 1)
+        metric = isEnd ? .diagonal(early.balancedVariances) : nil
+        if isEnd { early.clear() }
+      } else {
+        estimate.add(point)
+        let isEnd = schedule.ends.contains(iteration + 1)
+        metric = isEnd ? estimate.inverseMetric : nil
+        if isEnd { estimate.clear() }
+      }
+      if let metric {
+        adopt(metric)
         try findStepSize(before: iteration + 1)
         adaptation.restart(from: stepSize)
       }
@@ -23,7 +33,7 @@ extension NoUTurnSampler {
 
   /// Takes a learned metric, if it is one.
   ///
-  /// Draws that overflow, or do not move at all, leave the metric before.
+  /// Draws that overflow, or do not move at all, leave the metric as it was.
   private mutating func adopt(_ metric: InverseMetric) {
     guard let learned = KineticEnergy(metric) else { return }
     kinetic = learned
@@ -51,6 +61,6 @@ extension NoUTurnSampler {
     throw isGrowing == true ? .improper : .noStepSize
   }
 
-  /// Doublings or halvings that are tried: beyond 2⁶⁰ or below it no density is like that.
-  private static var mostTrials: Int { 60 }
+  /// Doublings or halvings of a step size that are tried (chosen): a proper density needs few.
+  private static var mostTrials: Int { 100 }
 }

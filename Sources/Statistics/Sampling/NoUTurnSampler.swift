@@ -68,12 +68,14 @@ public struct NoUTurnSampler<Density: LogDensity>: Sendable {
 
   /// Whether settings lead to a dense metric.
   ///
-  /// Automatically where the last window has ten draws per coordinate (chosen).
+  /// Automatically where the last window has five draws per coordinate and the product with the
+  /// metric costs less than a microsecond or two (chosen).
   static func isDense(_ settings: SamplerSettings, dimension: Int) -> Bool {
     switch settings.metric {
     case .diagonal: false
     case .dense: true
-    case .automatic: WarmupSchedule(warmup: settings.warmup).longestWindow >= 10 * dimension
+    case .automatic:
+      dimension <= 100 && WarmupSchedule(warmup: settings.warmup).longestWindow >= 5 * dimension
     }
   }
 

@@ -10,6 +10,7 @@
 ///   - momenta: The columns of momenta, slot after slot.
 ///   - velocities: The columns of velocities.
 ///   - sum: Receives the summed momenta; its count is that of a column.
+/// - Returns: Whether all products are positive.
 func pairGoesOn(
   _ first: Int, _ last: Int, _ momenta: [Double], _ velocities: [Double], sum: inout [Double]
 ) -> Bool {
@@ -40,6 +41,7 @@ func pairGoesOn(
 ///   - momenta: The columns of momenta and of summed momenta, slot after slot.
 ///   - velocities: The columns of velocities.
 ///   - sum: Receives the summed momenta; its count is that of a column.
+/// - Returns: Whether all products are positive.
 func neighborsGoOn(
   _ left: Subtree, _ right: Subtree, _ momenta: [Double], _ velocities: [Double],
   sum: inout [Double]
