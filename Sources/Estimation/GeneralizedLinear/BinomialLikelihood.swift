@@ -14,7 +14,9 @@ public enum BinomialLikelihood {
       trials > 1
       ? Elementary.logGamma(trials + 1) - Elementary.logGamma(successes + 1)
         - Elementary.logGamma(trials - successes + 1) : 0
-    return coefficient + successes * logOdds - trials * logOnePlusExp(logOdds)
+    // The form without cancellation where the chance of what happened is near 1.
+    return coefficient - successes * logOnePlusExp(-logOdds)
+      - (trials - successes) * logOnePlusExp(logOdds)
   }
 
   /// The log density and its derivatives by the log odds.
@@ -29,7 +31,6 @@ public enum BinomialLikelihood {
   ) -> LogDensityDerivatives {
     let chance = chance(logOdds: logOdds)
     let complement = self.chance(logOdds: -logOdds)
-    // The form without cancellation where the chance is near 1.
     let slope = successes * complement - (trials - successes) * chance
     return LogDensityDerivatives(
       logDensity: logDensity(successes: successes, trials: trials, logOdds: logOdds),

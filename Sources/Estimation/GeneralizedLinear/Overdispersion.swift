@@ -58,15 +58,16 @@ public struct Overdispersion: Sendable, Equatable {
     let found =
       "\(outcomeName): the variance is \(HumanNumber.text(ratio)) times the mean "
       + "(\(freedom) degrees of freedom)"
+    let chance = pValue < 1e-4 ? "p below 0.0001" : "p \(HumanNumber.text(pValue))"
     if pValue < Self.level {
-      return found + ", more than Poisson counts show by chance (p \(HumanNumber.text(pValue))); "
+      return found + ", more than Poisson counts show by chance (\(chance)); "
         + "use the negative binomial, quasi-Poisson or robust errors"
     }
     if pValue > 1 - Self.level {
       return found + ", less than Poisson counts show by chance; Poisson errors are too large, "
         + "and quasi-Poisson or robust ones fit"
     }
-    return found + ", which Poisson counts show by chance (p \(HumanNumber.text(pValue))); "
+    return found + ", which Poisson counts show by chance (\(chance)); "
       + "Poisson errors fit"
   }
 }

@@ -5,8 +5,8 @@ import Statistics
 /// That product is `αʸ Γ(y + 1/α) / Γ(1/α)`, the part of the negative binomial probability whose
 /// gamma functions cancel for small alpha; as a sum over j below y nothing cancels. Up to 32 terms
 /// are added one by one. For larger counts the terms from 16 on are summed by Euler and Maclaurin's
-/// formula (Abramowitz and Stegun 1964, 23.1.30) with three corrections, whose first term left out
-/// is below 1e-12 of the sum there; the work then does not grow with the count.
+/// formula (Abramowitz and Stegun 1964, 23.1.30) with four corrections, whose first term left out is
+/// below 2e-14; the work then does not grow with the count.
 struct RisingFactorial {
   /// `Σ log(1 + αj)`.
   private(set) var logarithm = 0.0
@@ -24,7 +24,7 @@ struct RisingFactorial {
 
   /// The first term that the formula covers.
   ///
-  /// Chosen: the terms' scale of change is at least this, and the formula errs by its eighth power.
+  /// Chosen: the terms' scale of change is at least this, and the formula errs by its ninth power.
   private static let firstSummedTerm = 16.0
 
   /// Adds the terms for a count.
@@ -69,7 +69,7 @@ struct RisingFactorial {
   /// Sums from nowhere in particular up to, and without, a number: differences of two are sums.
   ///
   /// An integral less half the term, plus a twelfth of the first derivative, less a 720th of the
-  /// third, plus a 30240th of the fifth.
+  /// third, plus a 30240th of the fifth, less a 1209600th of the seventh.
   private struct Primitive {
     /// Of `log(1 + αx)`.
     let logarithm: Double
@@ -86,15 +86,17 @@ struct RisingFactorial {
       let log = Elementary.log1p(alpha * x)
       let integrals = Self.integrals(alpha * x, log)
       let (share, v) = (x * w, alpha * w)
-      let (v2, w2) = (v * v, w * w)
+      let (square, w3) = (v * v, w * w * w)
       logarithm =
-        x * integrals.logarithm - log / 2 + v / 12 - 2 * v2 * v / 720 + 24 * v2 * v2 * v / 30240
+        x * integrals.logarithm - log / 2
+        + v * (1 / 12.0 - square * (1 / 360.0 - square * (1 / 1260.0 - square / 1680)))
       slope =
-        x * x * integrals.slope - share / 2 + w2 / 12 - 6 * v2 * w2 / 720
-        + 120 * v2 * v2 * w2 / 30240
-      square =
-        x * x * x * integrals.square - share * share / 2 + 2 * share * w2 / 12
-        - v * w2 * w * (12 - 24 * w) / 720 + v2 * v * w2 * w * (240 - 720 * w) / 30240
+        x * x * integrals.slope - share / 2
+        + w * w * (1 / 12.0 - square * (1 / 120.0 - square * (1 / 252.0 - square / 240)))
+      let (second, third, fourth) = (1 - 2 * w, 1 - 3 * w, 1 - 4 * w)
+      self.square =
+        x * x * x * integrals.square - share * share / 2 + share * w * w / 6
+        - v * w3 * (second / 60 - square * (third / 126 - square * fourth / 120))
     }
 
     /// The integrals of the three terms from 0 to x, over x, x² and x³, as functions of t = αx.
