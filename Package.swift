@@ -61,9 +61,10 @@ let package = Package(
       name: "TestSupport", dependencies: ["Statistics"], path: "Tests/TestSupport",
       swiftSettings: house),
     tests("InterchangeTests", ["Interchange"]),
-    tests("StatisticsTests", ["Statistics", "Interchange"]),
+    tests("StatisticsTests", ["Statistics", "Interchange"], excluding: ["Oracles"]),
     tests("JourneysTests", ["Journeys", "Statistics", "Interchange"], excluding: ["Oracles"]),
-    tests("EstimationTests", ["Estimation", "Statistics", "Interchange"]),
+    tests(
+      "EstimationTests", ["Estimation", "Statistics", "Interchange"], excluding: ["Oracles"]),
     tests(
       "StudiesTests", ["Studies", "Journeys", "Estimation", "Statistics", "Interchange"],
       excluding: ["Golden"]),
