@@ -63,7 +63,8 @@ let package = Package(
     tests("InterchangeTests", ["Interchange"]),
     tests("StatisticsTests", ["Statistics", "Interchange"], excluding: ["Oracles"]),
     tests("JourneysTests", ["Journeys", "Statistics", "Interchange"], excluding: ["Oracles"]),
-    tests("EstimationTests", ["Estimation", "Statistics", "Interchange"]),
+    tests(
+      "EstimationTests", ["Estimation", "Statistics", "Interchange"], excluding: ["Oracles"]),
     tests(
       "StudiesTests", ["Studies", "Journeys", "Estimation", "Statistics", "Interchange"],
       excluding: ["Golden"]),

@@ -45,7 +45,7 @@ extension Design {
   /// regression of the column on all others.
   ///
   /// With an intercept among the columns R² is measured around means, else around 0, as in
-  /// statsmodels. Above about 10 a column is mostly made up of the others.
+  /// statsmodels without `standardize`. Above about 10 a column is mostly made up of the others.
   ///
   /// - Returns: One factor per column, at least 1; nil for the intercept.
   /// - Throws: ``RegressionError`` as from ``check()``.

@@ -1,0 +1,30 @@
+import Foundation
+import Testing
+
+/// Expects a number within a relative distance of another; exact for zero.
+func expectClose(
+  _ value: Double, _ expected: Double, relative: Double = 1e-9, _ what: String = "",
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  #expect(
+    (value - expected).magnitude <= relative * expected.magnitude,
+    "\(what): \(value), expected \(expected)", sourceLocation: sourceLocation)
+}
+
+/// Expects numbers within a relative distance of others, one by one.
+func expectClose(
+  _ values: [Double], _ expected: [Double], relative: Double = 1e-9, _ what: String = "",
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  #expect(values.count == expected.count, "\(what)", sourceLocation: sourceLocation)
+  for (index, (value, reference)) in zip(values, expected).enumerated() {
+    expectClose(
+      value, reference, relative: relative, "\(what) \(index)", sourceLocation: sourceLocation)
+  }
+}
+
+/// A recorded file of the target.
+func oracle(_ name: String) throws -> Data {
+  let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  return try Data(contentsOf: folder.appending(path: "Oracles").appending(path: name))
+}
