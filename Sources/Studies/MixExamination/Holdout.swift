@@ -1,4 +1,5 @@
-public import Journeys
+import Interchange
+import Journeys
 
 /// An experiment within a world: a channel is withheld from some people for a while.
 public struct Holdout: Sendable, Equatable {

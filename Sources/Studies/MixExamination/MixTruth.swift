@@ -1,3 +1,4 @@
+import Interchange
 import Journeys
 
 /// What is true of one world, which no fit sees.
