@@ -17,7 +17,7 @@ extension PopulationWorld {
       if touch.places > 0 { deliverPlainly(channel: channel, step: step) }
       return
     }
-    countPlanned(channel: channel)
+    countPlanned(channel: channel, step: step, index: index)
     if touched.isEmpty { return }
     fadeNow(channel: channel)
     var funnel = FunnelCounts(cells: ledger.cellCount)

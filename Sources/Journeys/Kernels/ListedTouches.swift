@@ -2,11 +2,14 @@
 extension PopulationWorld {
   /// Counts the touches of each agent in this step, and lists who gets any: those of the calendar,
   /// of the next best action, of children's events and of rules.
-  mutating func countPlanned(channel: Int) {
+  mutating func countPlanned(channel: Int, step: Int, index: Int) {
     for row in touched { touchCount[Int(row)] = 0 }
     touched.removeAll(keepingCapacity: true)
     if plan.nextAction?.option(channel: channel) != nil {
-      for row in rules.chosen[channel] { addPlanned(1, to: Int(row), channel: channel) }
+      for row in rules.chosen[channel]
+      where isInRhythm(channel: channel, row: Int(row), step: step, index: index) {
+        addPlanned(1, to: Int(row), channel: channel)
+      }
     } else if touch.places > 0 {
       let planned = touch.planned
       let (groups, places) = (touch.groupCount, touch.places)
@@ -22,9 +25,16 @@ extension PopulationWorld {
         }
       }
     }
-    for row in arriving[channel] { add(1, to: Int(row)) }
+    let isOrganic = plan.channels[channel].isOrganic
+    for row in arriving[channel]
+    where isOrganic || isInRhythm(channel: channel, row: Int(row), step: step, index: index) {
+      add(1, to: Int(row))
+    }
     arriving[channel].removeAll(keepingCapacity: true)
-    for row in rules.due[channel] { add(1, to: Int(row)) }
+    for row in rules.due[channel]
+    where isInRhythm(channel: channel, row: Int(row), step: step, index: index) {
+      add(1, to: Int(row))
+    }
   }
 
   /// Adds touches of the calendar, less those that a rule has taken the place of.

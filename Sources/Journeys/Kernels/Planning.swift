@@ -29,6 +29,7 @@ extension PopulationWorld {
     case .total(let perStep, _):
       planTotal(channel: channel, step: step, total: perStep * intensity)
     }
+    keepInRhythm(channel: channel, step: step, index: index)
   }
 
   /// Takes away touches of agents in stages that the plan does not reach.

@@ -50,6 +50,29 @@ public struct AgentRecord: Sendable, Equatable {
     touches = channel == nil ? [] : [UInt32](repeating: 0, count: size * periodCount)
   }
 
+  /// An empty record of everybody.
+  ///
+  /// - Parameters:
+  ///   - event: Event that is counted.
+  ///   - channel: Channel whose delivered touches are counted; `nil` for none.
+  ///   - periodSteps: Steps in a period.
+  ///   - firstStep: First step that counts.
+  ///   - scenario: The scenario of the run.
+  public init(
+    event: Int, channel: Int?, periodSteps: Int, firstStep: Int = 0, scenario: Scenario
+  ) {
+    let question = Target.AgentQuestion(
+      arm: "", event: event, periodSteps: periodSteps, only: [], firstStep: firstStep)
+    self.init(question, channel: channel, scenario: scenario)
+  }
+
+  /// Whether two records count the same of the same population over the same periods.
+  public func asksTheSame(as other: AgentRecord) -> Bool {
+    event == other.event && channel == other.channel && periodSteps == other.periodSteps
+      && firstStep == other.firstStep && size == other.size
+      && only.elementsEqual(other.only) { $0 == $1 }
+  }
+
   /// Leaves out the agents whom the question does not ask for.
   mutating func include(from people: People) {
     isIncluded = (0..<size).map { row in

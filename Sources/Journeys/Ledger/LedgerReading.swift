@@ -3,14 +3,14 @@ import Interchange
 /// Reads metrics from ledgers of one plan: where each metric stands, and what it is worth.
 public struct LedgerReading: Sendable {
   private let localPlace: LocalPlaces
-  private let channelCost: [ChannelCost]
+  let channelCost: [ChannelCost]
   private let eventCost: [Double]
   private let eventValue: [Double]
   /// Share of the channels' cost that coordination costs on top, and its own cost in a step.
   private let overhead: Double
   private let policyCost: Double
   /// Weekly cost per step, by channel and step.
-  private let fixedCost: [[Double]]
+  let fixedCost: [[Double]]
 
   /// Prepares for the ledgers of a plan.
   public init(_ plan: SimulationPlan) {
@@ -34,7 +34,9 @@ public struct LedgerReading: Sendable {
           && scenario.isSentByPolicy(channel: channel.channel)
         for step in 0..<plan.stepCount
         where isKept || channel.isPlanned && channel.intensity[plan.burnIn + step] > 0 {
-          fixed[channel.channel][step] = perStep
+          // A rhythm of everybody is money moved in time; one by level is a matter of who gets it.
+          fixed[channel.channel][step] =
+            perStep * (channel.rhythm?.everybody[plan.burnIn + step] ?? 1)
         }
       }
     }

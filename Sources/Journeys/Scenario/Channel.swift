@@ -46,6 +46,8 @@ public struct Channel: Sendable {
   public var content: [Int?]
   /// What it costs.
   public var cost: ChannelCost
+  /// How its touches rise and fall beyond the plan's flights; empty in documents, set by studies.
+  public var rhythms: [TouchRhythm] = []
 }
 
 /// Who is touched, how often and when.

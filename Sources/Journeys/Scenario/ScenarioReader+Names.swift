@@ -50,7 +50,8 @@ extension ScenarioReader {
     for channel in channelNames {
       purposes += [
         Purpose.planned(channel), Purpose.phase(channel), Purpose.consent(channel),
-        Purpose.touch(channel), Purpose.service(channel),
+        Purpose.touch(channel), Purpose.service(channel), Purpose.rhythm(channel),
+        Purpose.flighting(channel), Purpose.spendNoise(channel),
       ]
     }
     purposes += (root["parameters"]?.entries ?? []).map { Purpose.parameter($0.key) }
@@ -60,6 +61,8 @@ extension ScenarioReader {
     purposes += names("services").map { Purpose.service(booking: $0) }
     purposes += names("experiences").flatMap { [Purpose.experience($0), Purpose.person($0)] }
     purposes.append(Purpose.approval)
-    return purposes + eventNames.flatMap { [Purpose.event($0), Purpose.peerTouch($0)] }
+    return purposes + eventNames.flatMap {
+      [Purpose.event($0), Purpose.peerTouch($0), Purpose.capture($0), Purpose.reporting($0)]
+    }
   }
 }

@@ -16,6 +16,10 @@ struct ChannelPlan: Sendable {
   let intensity: [Double]
   /// Sum of the intensity before each step; one more than steps.
   let intensityBefore: [Double]
+  /// How touches rise and fall, for everybody and by level; `nil` where they do not.
+  let rhythm: RhythmPlan?
+  /// Whether touches by others' events are started by people, and go on without the organization.
+  let isOrganic: Bool
   let access: Varying
   let consent: Varying
   let usesConsent: Bool
@@ -64,6 +68,7 @@ struct ChannelPlan: Sendable {
     self.isPlanned = plan != nil
     // What people start themselves goes on when the organization is silent.
     let isOrganic = channel.isPull || channel.plan == nil
+    self.isOrganic = isOrganic
     self.isActive =
       plan != nil
       || (isUsed || isOrganic)
@@ -74,7 +79,11 @@ struct ChannelPlan: Sendable {
     self.amount = Self.amount(plan, channel, calendar)
     self.isEligible = plan?.isEligible ?? [Bool](repeating: true, count: stages)
     self.reachesEverybody = isEligible.allSatisfy { $0 }
-    let intensity = Self.intensity(plan, calendar.factors(ofChannel: index), calendar)
+    let rhythm = RhythmPlan(
+      channel.rhythms, burnIn: calendar.burnIn, stepCount: calendar.stepCount)
+    var intensity = Self.intensity(plan, calendar.factors(ofChannel: index), calendar)
+    if let rhythm { for step in intensity.indices { intensity[step] *= rhythm.intensity(step) } }
+    self.rhythm = rhythm
     self.intensity = intensity
     self.intensityBefore = intensity.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
     self.access = channel.access

@@ -22,6 +22,7 @@ struct PopulationStreams: Sendable {
     let phase: RandomStream
     let touch: RandomStream
     let service: RandomStream
+    let rhythm: RandomStream
   }
 
   /// - Parameters:
@@ -56,7 +57,8 @@ struct PopulationStreams: Sendable {
     channels = scenario.channels.filter { $0.population == population }.map {
       ChannelStreams(
         planned: stream(Purpose.planned($0.name)), phase: stream(Purpose.phase($0.name)),
-        touch: stream(Purpose.touch($0.name)), service: stream(Purpose.service($0.name)))
+        touch: stream(Purpose.touch($0.name)), service: stream(Purpose.service($0.name)),
+        rhythm: stream(Purpose.rhythm($0.name)))
     }
   }
 }

@@ -18,6 +18,11 @@ enum Purpose {
   static func consent(_ channel: String) -> String { "channel/\(channel)/consent" }
   static func touch(_ channel: String) -> String { "channel/\(channel)/touch" }
   static func service(_ channel: String) -> String { "channel/\(channel)/service" }
+  static func flighting(_ channel: String) -> String { "channel/\(channel)/flighting" }
+  static func spendNoise(_ channel: String) -> String { "observation/\(channel)/spend" }
+  static func capture(_ event: String) -> String { "observation/\(event)/capture" }
+  static func reporting(_ event: String) -> String { "observation/\(event)/reporting" }
+  static func rhythm(_ channel: String) -> String { "channel/\(channel)/rhythm" }
 
   static func peerTouch(_ event: String) -> String { "event/\(event)/peers" }
   static func handoff(_ name: String) -> String { "handoff/\(name)" }

@@ -96,7 +96,7 @@ public struct AttributionStudy: Sendable {
   public var followed: Int { scenario.populations[population].paths }
 
   /// Channels whose worth is asked: those that the arm sends touches of.
-  public var ownChannels: [Int] { ForecastStudy.ownChannels(scenario) }
+  public var ownChannels: [Int] { scenario.ownChannels }
 
   /// Models in the order in which they are reported.
   public var models: [AttributionModel] {
@@ -161,7 +161,7 @@ public struct AttributionStudy: Sendable {
   private static func checkChannels(
     _ scenario: Scenario, _ event: Int, _ arm: String, _ question: Question, document: String
   ) throws(StudyError) {
-    let planned = ForecastStudy.ownChannels(scenario)
+    let planned = scenario.ownChannels
     func fail(_ problem: String) -> StudyError { StudyError(document: document, problem: problem) }
     guard !planned.isEmpty else {
       throw fail("the arm \(arm) plans no touches, so there is nothing to credit; name another arm")

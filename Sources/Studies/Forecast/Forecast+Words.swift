@@ -58,7 +58,7 @@ extension Forecast {
     let outcome = scenario.events[scenario.outcome].name
     var text = ""
     for arm in scenarios.indices {
-      let channels = ForecastStudy.ownChannels(scenarios[arm])
+      let channels = scenarios[arm].ownChannels
       if channels.isEmpty { continue }
       var rows = TableBuilder()
       for column in ["channel", "cost", "\(outcome) it adds", "ROMI", "marginal ROMI"] {

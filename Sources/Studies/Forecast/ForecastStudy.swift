@@ -108,23 +108,9 @@ public struct ForecastStudy: Sendable {
     guard measuresContributions else { return arms.count }
     return try arms.reduce(0) { count, arm in
       let world = try scenario(arm: arm, replicate: nil)
-      let own = Self.ownChannels(world)
-      return count + 1 + own.count + own.filter { Self.isDrivenByPlan($0, in: world) }.count
+      let own = world.ownChannels
+      return count + 1 + own.count + own.filter { world.isDrivenByPlan($0) }.count
     }
-  }
-
-  /// Channels in use that a calendar, a rule or the next best action sends touches of.
-  static func ownChannels(_ scenario: Scenario) -> [Int] {
-    scenario.channels.indices.filter {
-      scenario.channelsInUse[$0]
-        && (scenario.channels[$0].plan != nil || scenario.isSentByPolicy(channel: $0))
-    }
-  }
-
-  /// Whether more of a channel's plan means more touches.
-  static func isDrivenByPlan(_ channel: Int, in scenario: Scenario) -> Bool {
-    scenario.channels[channel].plan != nil
-      && !scenario.policy.nextBestActions.contains { $0.channels.contains(channel) }
   }
 
   /// Runs every arm in every replicate.
@@ -192,19 +178,12 @@ public struct ForecastStudy: Sendable {
   private func variants(
     of plan: SimulationPlan, among worlds: ReplicateWorlds
   ) throws -> [ChannelVariants] {
-    try Self.ownChannels(plan.scenario).map { channel in
-      var without = plan.scenario
-      without.channelsInUse[channel] = false
-      guard Self.isDrivenByPlan(channel, in: plan.scenario) else {
-        return ChannelVariants(
-          channel: channel, without: try totals(without, among: worlds), more: nil)
-      }
-      var more = plan.scenario
-      more.channels[channel].plan?.factor *= 1 + Self.marginalStep
-      more.channels[channel].cost.perWeek *= 1 + Self.marginalStep
-      return ChannelVariants(
-        channel: channel, without: try totals(without, among: worlds),
-        more: try totals(more, among: worlds))
+    try plan.scenario.ownChannels.map { channel in
+      ChannelVariants(
+        channel: channel, without: try totals(plan.scenario.without(channel), among: worlds),
+        more: try plan.scenario.with(Self.marginalStep, moreOf: channel).map {
+          try totals($0, among: worlds)
+        })
     }
   }
 

@@ -1,0 +1,275 @@
+import Interchange
+public import Journeys
+
+/// Worlds whose truth is known, for marketing-mix models to be fitted to.
+///
+/// Each world is one arm of a scenario in one replicate, perhaps with drawn parameters, calendars that
+/// vary, and experiments in it. A fit sees panels of it; the truth comes from the same world without
+/// each channel, on the same random numbers.
+public struct MixWorlds: Sendable {
+  /// The scenario.
+  public let document: ScenarioDocument
+  /// The arm.
+  public let arm: String
+  /// Setting; the document as it stands when `nil`.
+  public let setting: String?
+  /// Number of worlds.
+  public let count: Int
+  /// Seed; the document's own when `nil`.
+  public let seed: UInt64?
+  /// Whether each world draws parameters with priors; the values themselves hold otherwise.
+  public let drawsParameters: Bool
+  /// Panels of each world.
+  public let observations: [Observation]
+  /// How plans vary in time and between places; as written when `nil`.
+  public let flighting: Flighting?
+  /// Places that the scenario does not declare.
+  public let places: Places?
+  /// Experiments in each world.
+  public let holdouts: [Holdout]
+
+  /// A category of places that people are drawn into by chance, so that a scenario without a map has
+  /// panels by place.
+  public struct Places: Sendable, Equatable {
+    /// Name of the category.
+    public var name: String
+    /// Number of places of equal share, 2 to 128.
+    public var count: Int
+
+    /// Places `1`, `2`, … of equal share.
+    public init(name: String = "geo", count: Int) {
+      precondition((2...128).contains(count), "places are 2 to 128")
+      self.name = name
+      self.count = count
+    }
+  }
+
+  /// Worlds of an arm.
+  ///
+  /// - Parameters:
+  ///   - document: The scenario.
+  ///   - arm: The arm; that of other studies of one arm when `nil`.
+  ///   - setting: Setting; the document as it stands when `nil`.
+  ///   - count: Number of worlds; the document's number of replicates when `nil`.
+  ///   - seed: Seed; the document's own when `nil`.
+  ///   - drawsParameters: Whether each world draws parameters with priors.
+  ///   - observations: Panels of each world.
+  ///   - flighting: How plans vary; as written when `nil`.
+  ///   - places: Places that the scenario does not declare.
+  ///   - holdouts: Experiments in each world, each of another channel.
+  /// - Throws: `SpecProblems` when the arm or the setting does not exist; `StudyError` when the arm
+  ///   uses no channel, or a panel or an experiment cannot be made of it.
+  public init(
+    _ document: ScenarioDocument, arm: String? = nil, setting: String? = nil, count: Int? = nil,
+    seed: UInt64? = nil, drawsParameters: Bool = false,
+    observations: [Observation] = [Observation()], flighting: Flighting? = .usual,
+    places: Places? = nil, holdouts: [Holdout] = []
+  ) throws {
+    self.document = document
+    self.arm = document.studied(arm)
+    self.setting = setting
+    self.seed = seed
+    self.drawsParameters = drawsParameters
+    self.observations = observations
+    self.flighting = flighting
+    self.places = places
+    self.holdouts = holdouts
+    let scenario = try document.scenario(arm: self.arm, setting: setting, seed: seed)
+    self.count = count ?? scenario.replicates
+    guard !scenario.ownChannels.isEmpty else {
+      throw StudyError(
+        document: document.name,
+        problem: "the arm \(self.arm) uses no channel; name an arm that does")
+    }
+    try check(try self.scenario(number: 0))
+  }
+
+  /// Refuses panels that the scenario cannot give.
+  private func check(_ scenario: Scenario) throws {
+    for observation in observations {
+      do {
+        _ = try observation.records(in: scenario)
+        _ = try ObservedPeriods(observation.period, scenario.time)
+      } catch {
+        throw StudyError(document: document.name, problem: error.description)
+      }
+      guard case .levels(let names) = observation.units else { continue }
+      let population = scenario.populations[scenario.events[scenario.outcome].population]
+      let known = population.attributes.filter(\.isCategorical).map(\.name)
+      if let missing = names.first(where: { !known.contains($0) }) {
+        let error = ObservationError.unknownAttribute(
+          missing, population: population.name, known: known)
+        throw StudyError(document: document.name, problem: error.description)
+      }
+      let cells = names.reduce(1) { product, name in
+        product * (population.attributes.first { $0.name == name }?.levels.count ?? 1)
+      }
+      if cells > Self.mostUnits {
+        throw StudyError(
+          document: document.name,
+          problem: "panel: \(names.joined(separator: " × ")) has \(cells) units; at most "
+            + "\(Self.mostUnits), or single people")
+      }
+    }
+  }
+
+  /// Most combinations of levels; the ledger numbers its cells with eight bits.
+  private static let mostUnits = 256
+
+  /// Attributes that the ledger of a world is broken down by.
+  private func dimensions(_ observations: [Observation]) -> [String] {
+    observations.reduce(into: []) { names, observation in
+      guard case .levels(let own) = observation.units else { return }
+      for name in own where !names.contains(name) { names.append(name) }
+    }
+  }
+
+  /// The market of a world, before anything is laid over it.
+  private func market(number: Int) throws -> Scenario {
+    let draw = drawsParameters ? number : nil
+    return try document.scenario(arm: arm, setting: setting, draw: draw, seed: seed)
+  }
+
+  /// The market of a world: with places and cells drawn, and plans that vary.
+  ///
+  /// - Parameters:
+  ///   - number: Number of the world.
+  ///   - isHeld: Whether the experiments withhold anything.
+  /// - Returns: The scenario that is simulated, broken down by what the panels ask for.
+  /// - Throws: `StudyError` when an experiment cannot be made.
+  public func scenario(number: Int, isHeld: Bool = true) throws -> Scenario {
+    let varied = flighted(placed(try market(number: number)), number: number)
+    return try varied.with(holdouts, document: document.name, isActive: isHeld)
+  }
+
+  private func placed(_ scenario: Scenario) -> Scenario {
+    var market = scenario
+    if let places {
+      market = market.split(
+        by: places.name, levels: (1...places.count).map { "\($0)" },
+        shares: [Double](repeating: 1 / Double(places.count), count: places.count))
+    }
+    return market.brokenDown(by: dimensions(observations))
+  }
+
+  private func flighted(_ scenario: Scenario, number: Int) -> Scenario {
+    flighting?.applied(to: scenario, replicate: number) ?? scenario
+  }
+
+  /// The plan of the burn-in: the document without the arm, its people drawn into the same places.
+  private func burnIn(number: Int, _ scenario: Scenario) throws -> SimulationPlan? {
+    guard scenario.burnInSteps > 0 else { return nil }
+    let written = try document.scenarioAsWritten(
+      setting: setting, draw: drawsParameters ? number : nil, seed: seed)
+    return SimulationPlan(
+      try placed(written).with(holdouts, document: document.name, isActive: false))
+  }
+
+  /// One world and its truth.
+  ///
+  /// - Parameter number: Number of the world, from 0.
+  /// - Returns: What a fit sees, and what it should find.
+  /// - Throws: `StudyError` when the simulation finds its chances contradict.
+  public func world(_ number: Int) throws -> (seen: MixWorld, truth: MixTruth) {
+    let scenario = try scenario(number: number)
+    let plan = SimulationPlan(scenario)
+    let worlds = try ReplicateWorlds(
+      document: document.name, burnIn: try burnIn(number: number, scenario), replicate: number)
+    let records =
+      try observations.flatMap { try $0.records(in: scenario) }
+      + holdouts.flatMap { $0.records(in: scenario) }
+    let simulation = try worlds.finished(plan, records: Self.distinct(records))
+    let readouts = holdouts.map { $0.readout(of: simulation, scenario) }
+    let panels = try observations.map {
+      try observed(by: $0, simulation, scenario, readouts, number: number)
+    }
+    var found: [HoldoutTruth] = []
+    if !holdouts.isEmpty {
+      let everybody = try self.scenario(number: number, isHeld: false)
+      for (holdout, readout) in zip(holdouts, readouts) {
+        guard let readout, let channel = scenario.channels.firstIndex(where: {
+          $0.name == holdout.channel
+        }) else { continue }
+        let lift = Self.lift(holdout, readout, periods: 0...0)
+        found.append(
+          HoldoutTruth(
+            channel: holdout.channel,
+            incrementalOutcome: try worlds.holdoutTruth(
+              holdout, everybody: everybody, channel: channel),
+            readout: lift.interval, standardError: lift.standardError))
+      }
+    }
+    let truth = MixTruth(
+      channels: try worlds.channelTruths(plan, simulation.ledger), holdouts: found)
+    return (MixWorld(number: number, panels: panels), truth)
+  }
+
+  private static func distinct(_ records: [AgentRecord]) -> [AgentRecord] {
+    records.reduce(into: []) { kept, record in
+      if !kept.contains(where: { $0.asksTheSame(as: record) }) { kept.append(record) }
+    }
+  }
+
+  private static func lift(
+    _ holdout: Holdout, _ readout: HoldoutReadout, periods: ClosedRange<Int>
+  ) -> LiftReadout {
+    LiftReadout(
+      channel: holdout.channel, periods: periods,
+      incrementalOutcome: readout.difference * Double(readout.people),
+      standardError: readout.standardError * Double(readout.people),
+      withheldShare: readout.withheldShare)
+  }
+
+  /// A panel of a world, with the names of its columns.
+  private func observed(
+    by observation: Observation, _ simulation: Simulation, _ scenario: Scenario,
+    _ readouts: [HoldoutReadout?], number: Int
+  ) throws -> ObservedPanel {
+    let panel: Panel
+    let periods: ObservedPeriods
+    let share: Double
+    do {
+      panel = try observation.panel(
+        of: simulation, replicate: number, name: "world \(number) of \(document.name)")
+      periods = try ObservedPeriods(observation.period, scenario.time)
+      let rows = try observation.agentRows(in: scenario)
+      let size = scenario.populations[scenario.events[scenario.outcome].population].size
+      share = rows.isEmpty ? 1 : Double(rows.count) / Double(size)
+    } catch {
+      throw StudyError(document: document.name, problem: error.description)
+    }
+    let lifts = zip(holdouts, readouts).compactMap { holdout, readout -> LiftReadout? in
+      guard let readout, let touched = periods.periods(of: holdout.steps) else { return nil }
+      return Self.lift(holdout, readout, periods: touched)
+    }
+    return ObservedPanel(
+      granularity: observation.granularity, panel: panel,
+      outcome: observation.outcomeName(in: scenario),
+      outcomeValue: observation.outcomeValue(in: scenario),
+      channels: scenario.ownChannels.map { scenario.channels[$0].name }.compactMap { name in
+        guard panel.variables.contains("\(name)_touches") else { return nil }
+        return ObservedChannel(
+          name: name, touches: "\(name)_touches",
+          spend: panel.variables.contains("\(name)_spend") ? "\(name)_spend" : nil)
+      },
+      size: panel.variables.contains("size") ? "size" : nil, share: share, lifts: lifts)
+  }
+}
+
+extension Observation {
+  /// How tables call it: `nation`, `agents`, or the attributes of the units, such as `role × access`;
+  /// with the period where it is not the step.
+  public var granularity: String {
+    let units =
+      switch units {
+      case .nation: "nation"
+      case .levels(let names): names.joined(separator: " × ")
+      case .agents: "agents"
+      }
+    switch period {
+    case .steps(1): return units
+    case .steps(let length): return "\(units), \(length) steps"
+    case .months: return "\(units), months"
+    }
+  }
+}
