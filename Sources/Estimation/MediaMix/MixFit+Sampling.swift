@@ -52,7 +52,7 @@ extension MixFit.SamplingReport {
       deepest: chains.reduce(0) { $0 + $1.depths.count { $0 >= maximumDepth } },
       leapfrogSteps: chains.reduce(0) { $0 + $1.leapfrogSteps.reduce(0, +) },
       acceptance: chains.reduce(0) { $0 + $1.meanAcceptance } / Double(max(1, chains.count)),
-      missingInformation: [])
+      missingInformation: chains.map(\.energyFraction))
   }
 }
 

@@ -46,6 +46,30 @@ struct ScatterTerm: Sendable {
     }
   }
 
+  /// The logarithm of each row's likelihood, alone.
+  ///
+  /// - Parameters:
+  ///   - predictor: The linked means, one per row.
+  ///   - scatter: The standard deviation or the dispersion.
+  ///   - degrees: The degrees of freedom of Student's t.
+  func pointwise(_ predictor: [Double], scatter: Double, degrees: Double) -> [Double] {
+    outcome.indices.map { row in
+      let rest = outcome[row] - predictor[row]
+      switch likelihood {
+      case .normal: return Prior.normal(mean: 0, sd: scatter).logDensity(rest)
+      case .student:
+        return Prior.student(degreesOfFreedom: degrees, location: 0, scale: scatter)
+          .logDensity(rest)
+      case .poisson:
+        return PoissonLikelihood.logDensity(
+          count: outcome[row], mean: Elementary.exp(predictor[row]))
+      case .negativeBinomial:
+        return NegativeBinomialLikelihood.logDensity(
+          count: outcome[row], mean: Elementary.exp(predictor[row]), alpha: scatter)
+      }
+    }
+  }
+
   private static let halfLogTwoPi = 0.918938533204672742
 
   private func normal(

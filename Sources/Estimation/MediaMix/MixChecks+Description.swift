@@ -1,0 +1,111 @@
+import Interchange
+import Statistics
+
+extension MixChecks {
+  /// The mean over draws of each fitted row, in outcomes.
+  static func means(of fit: MixFit) -> [Double] {
+    var reading = MixReading(fit.design)
+    // Thinned evenly: the mean of 200 draws is close enough for a description.
+    let stride = max(1, fit.draws.rows / 200)
+    let draws = Array(Swift.stride(from: 0, to: fit.draws.rows, by: stride))
+    var sums = [Double](repeating: 0, count: fit.design.rowCount)
+    for draw in draws {
+      reading.read(fit.values(ofDraw: draw))
+      for row in sums.indices { sums[row] += reading.mean[row] / Double(draws.count) }
+    }
+    return sums
+  }
+
+  /// How well the model describes what happened.
+  static func description(_ fit: MixFit, _ means: [Double]) -> [MixCheck] {
+    let design = fit.design
+    let periods = design.fittedPeriods
+    var observed = [Double](repeating: 0, count: periods)
+    var expected = observed
+    for unit in design.units.indices {
+      let scale = design.outcomeScale * design.heads[unit]
+      let factor = design.spec.likelihood.hasLogLink ? 1 : scale
+      for period in 0..<periods {
+        let row = unit * design.periods.count + period
+        observed[period] += design.outcome[row] * factor
+        expected[period] += means[row]
+      }
+    }
+    let residuals = zip(observed, expected).map { $0 - $1 }
+    let moments = RunningMoments(observed)
+    let squares = residuals.reduce(0) { $0 + $1 * $1 }
+    let rSquared = 1 - squares / max(moments.squaredDeviations, 1e-300)
+    var changes = 0.0
+    for period in 1..<periods {
+      let change = residuals[period] - residuals[period - 1]
+      changes += change * change
+    }
+    let watson = squares > 0 ? changes / squares : 2
+    return [
+      MixCheck(
+        "r_squared", rSquared, rSquared >= 0.5 ? .good : .watch,
+        "The model's means follow \(HumanNumber.text(100 * rSquared)) % of the movement of the total "
+          + "over time."),
+      MixCheck(
+        "durbin_watson", watson, (1.2...2.8).contains(watson) ? .good : .watch,
+        (1.2...2.8).contains(watson)
+          ? "What is left over shows no strong memory."
+          : "What is left over in one period tells the next (Durbin-Watson "
+            + "\(HumanNumber.text(watson)), wanted near 2): a trend, season or control is missing, and "
+            + "intervals may be too narrow."),
+      coverage(fit, observed),
+      baseline(fit),
+    ]
+  }
+
+  /// The share of periods whose total lies inside the central 90 % of what the model would draw.
+  private static func coverage(_ fit: MixFit, _ observed: [Double]) -> MixCheck {
+    let prediction = MixPrediction(fit)
+    let inside = observed.indices.count { period in
+      let bounds = quantiles(of: prediction.totals(period: period), [0.05, 0.95])
+      return (bounds[0]...max(bounds[0], bounds[1])).contains(observed[period])
+    }
+    let share = Double(inside) / Double(max(1, observed.count))
+    return MixCheck(
+      "predictive_coverage", share, (0.8...0.99).contains(share) ? .good : .watch,
+      (0.8...0.99).contains(share)
+        ? "The model's 90 % intervals hold \(HumanNumber.text(100 * share)) % of the fitted periods."
+        : "The model's 90 % intervals hold \(HumanNumber.text(100 * share)) % of the fitted periods: "
+          + "it does not scatter like the data; try another likelihood or more of the baseline.")
+  }
+
+  private static func baseline(_ fit: MixFit) -> MixCheck {
+    let base = MixDecomposition(fit).total(0)
+    let negative = Double(base.count { $0 < 0 }) / Double(max(1, base.count))
+    return MixCheck(
+      "negative_base", negative, negative < 0.05 ? .good : negative < 0.2 ? .watch : .bad,
+      negative < 0.05
+        ? "Without channels and controls something would be left, as it should."
+        : "In \(HumanNumber.text(100 * negative)) % of the draws nothing would be left without "
+          + "channels and controls; a control takes the place of the baseline, or effects are too "
+          + "large: narrow the priors of effects, or center the control.")
+  }
+
+  /// What data taught about each channel's effect: how much narrower it is than the prior.
+  static func learning(_ fit: MixFit) -> [MixCheck] {
+    guard fit.sampling != nil else { return [] }
+    var untaught: [String] = []
+    for (channel, places) in fit.parameters.channels.enumerated() {
+      let prior = fit.parameters.all[places.effect].prior
+      guard !prior.isFixed else { continue }
+      let width = prior.quantile(0.95) - prior.quantile(0.05)
+      let bounds = quantiles(of: Array(fit.draws.column(places.effect)), [0.05, 0.95])
+      if bounds[1] - bounds[0] > 0.8 * width {
+        untaught.append(fit.design.spec.channels[channel].name)
+      }
+    }
+    return [
+      MixCheck(
+        "untaught_channels", Double(untaught.count), untaught.isEmpty ? .good : .watch,
+        untaught.isEmpty
+          ? "The data narrowed the effect of every channel."
+          : "The data taught next to nothing about \(untaught.joined(separator: ", ")): what is said of "
+            + "it is the prior. Vary its spend, add geos, or run a lift test.")
+    ]
+  }
+}
