@@ -34,14 +34,19 @@ struct ConcaveSearch {
   /// at about its square.
   static let tolerance = 1e-8
 
-  /// The decrement below which the deviance has ceased to change, in standard errors; its square
+  /// How near the maximum steps are taken in full, in standard errors.
+  ///
+  /// Chosen: the log-likelihood is quadratic there, to about a percent.
+  private static let nearness = 1e-2
+
+  /// The distance below which the deviance has ceased to change, in standard errors; its square
   /// is the change of the deviance.
   private static let flatness = 1e-4
 
   /// By how much a linear predictor still moves where the deviance is flat, if it goes to infinity.
   ///
   /// Newton's steps towards infinity have length 1; those towards a maximum have the length of the
-  /// decrement times the predictor's standard error.
+  /// distance times the predictor's standard error.
   private static let separatingMove = 0.1
 
   /// Where the log-likelihood is largest, found from a start.
@@ -50,19 +55,19 @@ struct ConcaveSearch {
   ) {
     var coefficients = start
     var current = problem(start)
-    var distance = Double.infinity
-    let limit = GeneralizedLinearModel.iterationLimit
-    for iteration in 1...limit where current.logLikelihood.isFinite {
+    var (iterations, distance) = (0, Double.infinity)
+    while current.logLikelihood.isFinite, iterations < GeneralizedLinearModel.iterationLimit {
+      iterations += 1
       let fit = try design.leastSquares(current.response, on: current.design)
-      let squares = zip(current.response, fit.residuals).reduce(0) {
-        $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
-      }
-      distance = squares.squareRoot()
+      distance = Self.length(current.response, less: fit.residuals)
       let step = fit.coefficients
       if distance <= Self.tolerance {
-        return (zip(coefficients, step).map { $0 + $1 }, iteration)
+        return (zip(coefficients, step).map { $0 + $1 }, iterations)
       }
-      guard let (next, factor) = ascent(from: coefficients, current, step) else { break }
+      guard
+        let (next, factor) = ascent(
+          from: coefficients, current, step, isNear: distance <= Self.nearness)
+      else { break }
       let moves = zip(next.predictor, current.predictor).map { ($0 - $1).magnitude }
       if distance <= Self.flatness, (moves.max() ?? 0) > Self.separatingMove {
         throw .separated(outcome: outcomeName, columns: movingColumns(step))
@@ -70,20 +75,29 @@ struct ConcaveSearch {
       coefficients = zip(coefficients, step).map { $0 + factor * $1 }
       current = next
     }
-    throw .notConverged(outcome: outcomeName, iterations: limit, distance: distance)
+    throw .notConverged(outcome: outcomeName, iterations: iterations, distance: distance)
+  }
+
+  /// The length of the fitted part of a response: the score in the metric of the inverse
+  /// information, and so the distance to the maximum of a quadratic in standard errors.
+  private static func length(_ response: [Double], less residuals: [Double]) -> Double {
+    zip(response, residuals).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
   }
 
   /// The problem after the longest of a step, its half, its quarter … that does not lower the
   /// log-likelihood by more than rounding; nil where none does.
+  ///
+  /// Near the maximum the first finite one is taken, because differences of log-likelihoods drown
+  /// in the rounding of large counts.
   private func ascent(
-    from coefficients: [Double], _ current: WorkingProblem, _ step: [Double]
+    from coefficients: [Double], _ current: WorkingProblem, _ step: [Double], isNear: Bool
   ) -> (WorkingProblem, factor: Double)? {
-    let rounding = 1e-12 * (1 + current.logLikelihood.magnitude)
+    let floor = current.logLikelihood - 1e-12 * (1 + current.logLikelihood.magnitude)
     var factor = 1.0
     // Chosen: forty halvings leave a step below rounding.
     for _ in 0..<40 {
       let next = problem(zip(coefficients, step).map { $0 + factor * $1 })
-      if next.logLikelihood.isFinite, next.logLikelihood >= current.logLikelihood - rounding {
+      if next.logLikelihood.isFinite, isNear || next.logLikelihood >= floor {
         return (next, factor)
       }
       factor /= 2

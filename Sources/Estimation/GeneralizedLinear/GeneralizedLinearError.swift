@@ -73,6 +73,8 @@ public enum GeneralizedLinearError: Error, Equatable, Sendable, CustomStringConv
         + "failures"
     case .tooFewRows(let rows, let columns):
       "the design: \(rows) rows cannot determine \(columns) columns; add rows or drop columns"
+    case .collinear(let names, let rank, let columns) where names.count == 1:
+      "\(names[0]): 0 in every row (rank \(rank) of \(columns)); drop it"
     case .collinear(let names, let rank, let columns):
       "\(names.joined(separator: ", ")): collinear (rank \(rank) of \(columns)); drop one"
     case .constantWithinUnits(let column):

@@ -94,6 +94,10 @@ struct GeneralizedLinearErrorTests {
       try Self.fit(.poisson, [1, 2, 3, 4], [("visits", [1, 2, 4, 0]), ("calls", [4, 6, 10, 2])])
     }
     Self.expect(
+      "calls: 0 in every row (rank 1 of 2); drop it",
+      .collinear(names: ["calls"], rank: 1, columns: 2)
+    ) { try Self.fit(.poisson, [1, 2, 3], [("calls", [0, 0, 0])]) }
+    Self.expect(
       "the design: 2 rows cannot determine 3 columns; add rows or drop columns",
       .tooFewRows(rows: 2, columns: 3)
     ) { try Self.fit(.poisson, [1, 2], [("visits", [1, 2]), ("calls", [4, 6])]) }

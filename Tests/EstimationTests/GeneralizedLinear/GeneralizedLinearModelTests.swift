@@ -83,6 +83,21 @@ struct GeneralizedLinearModelTests {
     }
   }
 
+  /// Differences of log-likelihoods near the maximum are below the rounding of such counts.
+  @Test("reaches the maximum for counts in the millions", arguments: [nil, 0, 0.5, 2.0])
+  func largeCounts(alpha: Double?) throws {
+    let counts = [5584, 118, 229_267, 56859, 885_049, 1598, 32010, 8_088_289, 31, 0.0]
+    let visits = [1.7, 12.8, -10.2, -9, -14.3, 4.9, -4.3, -21, 15, 22]
+    let design = GeneralizedLinearDesign(rows: 10, columns: [("visits", visits)])
+    let fit = try GeneralizedLinearModel(.negativeBinomial(alpha: alpha)).fit(
+      GeneralizedLinearSample(counts, on: design))
+    for column in 0..<2 {
+      let scores = fit.scores.column(column)
+      let error = scores.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      #expect(scores.reduce(0, +).magnitude < 1e-8 * error)
+    }
+  }
+
   @Test("does not depend on the order of rows", arguments: families)
   func order(_ family: GeneralizedLinearModel.Family) throws {
     let sample = try Self.sample(family)
