@@ -45,7 +45,7 @@ struct EffectTerm: Sendable {
   }
 
   /// Whether responses of the fitted periods decide the coefficient.
-  private var isRelative: Bool { target != nil }
+  var isRelative: Bool { target != nil }
 
   /// Computes the coefficients.
   mutating func update(_ values: [Double], _ response: [Double]) {

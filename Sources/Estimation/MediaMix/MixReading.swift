@@ -69,6 +69,11 @@ struct MixReading: Sendable {
   /// The mean of a row if all channels went.
   func base(_ row: Int) -> Double { base[row] }
 
+  /// The mean of each row if a channel went.
+  func without(_ channel: Int) -> [Double] {
+    mean.indices.map { mean[$0] - contributions[channel * design.rowCount + $0] }
+  }
+
   /// Adds a channel to the predictor; leaves its part in scaled units.
   private mutating func add(_ channel: Int, _ values: [Double]) {
     let places = parameters.channels[channel]

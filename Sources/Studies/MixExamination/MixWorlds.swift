@@ -187,9 +187,11 @@ public struct MixWorlds: Sendable {
     if !holdouts.isEmpty {
       let everybody = try self.scenario(number: number, isHeld: false)
       for (holdout, readout) in zip(holdouts, readouts) {
-        guard let readout, let channel = scenario.channels.firstIndex(where: {
-          $0.name == holdout.channel
-        }) else { continue }
+        guard let readout,
+          let channel = scenario.channels.firstIndex(where: {
+            $0.name == holdout.channel
+          })
+        else { continue }
         let lift = Self.lift(holdout, readout, periods: 0...0)
         found.append(
           HoldoutTruth(
