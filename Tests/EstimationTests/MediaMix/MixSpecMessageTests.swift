@@ -115,7 +115,6 @@ struct MixSpecMessageTests {
     ])
   func document(_ yaml: String, _ message: String) {
     let words = refusal(ofMix: "time: t\noutcome: y\n" + yaml)
-    // The line is that of the last word of the document, or of the outcome.
     #expect(words.drop { $0 != " " }.dropFirst() == message[...])
     #expect(words.hasPrefix("m.yaml:"))
   }
