@@ -33,9 +33,12 @@ extension MixSpec {
     problems += Self.shape.problems(in: root, document: name)
     var reader = MixSpecReader(root: root, document: name)
     self = reader.read()
-    // A consequence of a problem in form is not worth a line of its own.
-    problems += reader.problems.filter { found in
-      !problems.contains { MixSpecReader.isRelated($0.path, found.path) }
+    // A consequence of a problem in form is not worth a line of its own, and a key of the document
+    // itself, such as a misspelled method, has consequences everywhere.
+    if problems.allSatisfy({ $0.path.contains(".") || $0.path.contains("[") }) {
+      problems += reader.problems.filter { found in
+        !problems.contains { MixSpecReader.isRelated($0.path, found.path) }
+      }
     }
     if !problems.isEmpty { throw SpecProblems(problems) }
   }

@@ -13,8 +13,7 @@ extension PanelReader {
     guard let cells = cells(layout.time) else { return nil }
     let positions = positions(cells)
     let distinct = Set(positions.compactMap { $0 }).sorted()
-    guard let first = distinct.first, let last = distinct.last else { return nil }
-    guard let known = history?.periods ?? detected(distinct) else { return nil }
+    guard !distinct.isEmpty, let known = history?.periods ?? detected(distinct) else { return nil }
     var reported: Set<Int> = []
     for (row, position) in positions.enumerated() {
       guard let position else { continue }
@@ -23,8 +22,7 @@ extension PanelReader {
         reportMiss(position, of: known, file.lines[row])
       }
     }
-    guard let history else { return known }
-    return planned(from: first, to: last, after: history)
+    return history.map { planned(after: $0) } ?? known
   }
 
   /// The day or the number in each row; nil after reporting a cell that is none.
@@ -102,6 +100,9 @@ extension PanelReader {
   }
 
   /// The periods that most rows begin; nil after reporting that there are none.
+  ///
+  /// Dates follow a step when more than half of them are at it and at least half of those follow one
+  /// another; what is missing or between is then reported by row.
   private mutating func detected(_ positions: [Int]) -> PeriodAxis? {
     guard positions.count > 1 else {
       errors.report(
@@ -124,7 +125,9 @@ extension PanelReader {
       )
     }
     let axis = PeriodAxis(detectedFrom: positions)
-    if positions.count(where: { axis.period(at: $0) != nil }) * 2 > positions.count { return axis }
+    let hits = positions.compactMap { axis.period(at: $0) }
+    let steps = zip(hits.dropFirst(), hits).count { $0 == $1 + 1 }
+    if hits.count * 2 > positions.count, steps * 2 >= hits.count - 1 { return axis }
     let some = positions.prefix(4).map { label($0) }.joined(separator: ", ")
     errors.report(
       0, layout.time,

@@ -49,13 +49,14 @@ extension PanelReader {
   /// Reports the periods that a unit lacks: before its first row, between its rows, after its last.
   private mutating func checkGaps(_ rows: [Int], _ unit: Int, _ periods: PeriodAxis) {
     let present = rows.compactMap { periodOfRow[$0] }
-    let whole = layout.unit == nil ? "" : ", or remove the unit"
+    let whole = history == nil ? "panel" : "plan"
+    let removal = layout.unit == nil || history != nil ? "" : ", or remove the unit"
     let (first, last) = (present[0], present[present.count - 1])
     if first > 0 {
       errors.report(
         file.lines[rows[0]], layout.time,
-        "\(subject(unit))begins at \(periods.label(of: first)) and the panel at "
-          + "\(periods.label(of: 0)); add \(Self.rows(first)) before\(whole)")
+        "\(subject(unit))begins at \(periods.label(of: first)) and the \(whole) at "
+          + "\(periods.label(of: 0)); add \(Self.rows(first)) before\(removal)")
     }
     var (missing, missingCount, line) = ([String](), 0, 0)
     for index in present.indices.dropFirst() where present[index] > present[index - 1] + 1 {
@@ -74,9 +75,9 @@ extension PanelReader {
     if last < periods.count - 1 {
       errors.report(
         file.lines[rows[rows.count - 1]], layout.time,
-        "\(subject(unit))ends at \(periods.label(of: last)) and the panel at "
+        "\(subject(unit))ends at \(periods.label(of: last)) and the \(whole) at "
           + "\(periods.label(of: periods.count - 1)); add \(Self.rows(periods.count - 1 - last)) after"
-          + whole)
+          + removal)
     }
   }
 
@@ -94,23 +95,21 @@ extension PanelReader {
   /// The periods of a plan, which begin right after the history; the rows' periods are then counted
   /// from there.
   ///
-  /// - Parameters:
-  ///   - first: The first day or number of the plan.
-  ///   - last: The last one.
-  ///   - history: The panel that the plan continues.
+  /// - Parameter history: The panel that the plan continues.
   /// - Returns: The periods; nil after reporting that the plan begins elsewhere.
-  mutating func planned(from first: Int, to last: Int, after history: Panel) -> PeriodAxis? {
+  mutating func planned(after history: Panel) -> PeriodAxis? {
     let next = history.periods.count
-    let begin = history.periods.period(begunAt: first)
-    guard begin == next else {
-      let row = periodOfRow.firstIndex { $0 == begin } ?? 0
+    let periods = periodOfRow.compactMap { $0 }
+    guard let first = periods.min(), let last = periods.max() else { return nil }
+    guard first == next else {
+      let row = periodOfRow.firstIndex(of: first) ?? 0
       errors.report(
         file.lines[row], layout.time,
-        "the plan begins at \(label(first)) and \(history.name) ends at "
+        "the plan begins at \(history.periods.label(of: first)) and \(history.name) ends at "
           + "\(history.periods.label(of: next - 1)); begin at \(history.periods.label(of: next))")
       return nil
     }
     periodOfRow = periodOfRow.map { $0.map { $0 - next } }
-    return history.periods.following(count: history.periods.period(begunAt: last) - next + 1)
+    return history.periods.following(count: last - next + 1)
   }
 }

@@ -2,7 +2,7 @@ import Interchange
 import Testing
 
 /// A tiny generator for mutations: SplitMix64 (Steele, Lea and Flood 2014).
-private struct MutationStream {
+struct MutationStream {
   var state: UInt64
 
   mutating func next(below bound: Int) -> Int {

@@ -138,6 +138,23 @@ struct SpecShapeTests {
         == "t.yaml:1: start: 2026-02-30 is not a date; write a day that exists as YYYY-MM-DD")
   }
 
+  @Test("accepts keys that may stand alone, and any name of a column")
+  func bare() throws {
+    let shape = SpecShape(
+      "bare", "A table.",
+      [.optional("columns", .map(.orNothing(.fields(Self.channel)), of: "column"), "Columns.")])
+    let node = try specRoot(
+      "columns:\n  price index:\n  b: { share: 1 }\n  c: { share: 2 }\n  d: 3\n  \"\":")
+    let problems = shape.problems(in: node, document: "t.yaml")
+    #expect(
+      problems.map(\.description) == [
+        "t.yaml:6: columns: the name of the column is empty; write one",
+        "t.yaml:4: columns.c.share: 2 is not a share from 0 to 1",
+        "t.yaml:5: columns.d: 3 stands where a mapping is expected",
+      ])
+    #expect(shape.jsonSchema(title: "t", id: "i").contains("\"type\": \"null\""))
+  }
+
   @Test("accepts numbers by the rule and never NaN")
   func rules() {
     #expect(NumberRule.share.accepts(0) && NumberRule.share.accepts(1))
