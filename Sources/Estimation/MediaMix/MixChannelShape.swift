@@ -36,7 +36,7 @@ enum MixChannelShape {
     exactlyOne: [CarryoverFamily.allCases.filter { $0 != .none }.map(\.rawValue)],
     CarryoverFamily.allCases.filter { $0 != .none }.map { family in
       .optional(
-        family.rawValue, .orNothing(.fields(parameters(family.rawValue, family.parameterKeys))),
+        family.rawValue, .orNothing(.fields(parameters(family.rawValue, family.parameterNames))),
         meaning(family))
     } + [
       .optional(
@@ -54,7 +54,7 @@ enum MixChannelShape {
     exactlyOne: [SaturationFamily.allCases.filter { $0 != .none }.map(\.rawValue)],
     SaturationFamily.allCases.filter { $0 != .none }.map { family in
       .optional(
-        family.rawValue, .orNothing(.fields(parameters(family.rawValue, family.parameterKeys))),
+        family.rawValue, .orNothing(.fields(parameters(family.rawValue, family.parameterNames))),
         meaning(family))
     } + [
       .optional(

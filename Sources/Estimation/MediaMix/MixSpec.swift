@@ -172,7 +172,7 @@ public struct MixSpec: Sendable, Equatable {
   /// How the model is fitted.
   public enum Method: Sendable, Equatable {
     /// Least squares at fixed transforms, with Newey–West errors.
-    case leastSquares
+    case regression
     /// Ridge regression, with a search over transforms and penalty.
     case ridge(Search)
     /// Hamiltonian Monte Carlo.

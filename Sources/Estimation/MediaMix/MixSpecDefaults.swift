@@ -18,7 +18,7 @@ struct MixSpecDefaults {
   /// least squares takes all as known.
   func prior(of parameter: String, _ family: CarryoverFamily) -> Prior? {
     switch (method, family, parameter) {
-    case (.leastSquares, _, _): nil
+    case (.regression, _, _): nil
     case (.ridge, .geometric, "retention"): .uniform(low: 0, high: 0.8)
     case (.ridge, _, _): nil
     case (.bayes, _, "retention"): .beta(a: 1, b: 3)
@@ -37,7 +37,7 @@ struct MixSpecDefaults {
   /// Ridge searches Robyn's ranges for Hill's curve and knows none for others.
   func prior(of parameter: String, _ family: SaturationFamily) -> Prior? {
     switch (method, family, parameter) {
-    case (.leastSquares, _, _): nil
+    case (.regression, _, _): nil
     case (.ridge, .hill, "half"): .uniform(low: 0.3, high: 1)
     case (.ridge, .hill, "slope"): .uniform(low: 0.5, high: 3)
     case (.ridge, _, _): nil
@@ -49,7 +49,7 @@ struct MixSpecDefaults {
   }
 
   /// The carryover of a channel that names none; nil where it must be written.
-  var carryover: CarryoverFamily? { method == .leastSquares ? nil : .geometric }
+  var carryover: CarryoverFamily? { method == .regression ? nil : .geometric }
 
   /// The saturation of a channel that names none; nil where it must be written.
   ///
@@ -58,7 +58,7 @@ struct MixSpecDefaults {
     switch method {
     case .bayes: .logistic
     case .ridge: .hill
-    case .leastSquares: nil
+    case .regression: nil
     }
   }
 
@@ -127,5 +127,5 @@ struct MixSpecDefaults {
 enum MixSpecMethod: String, CaseIterable {
   case bayes
   case ridge
-  case leastSquares
+  case regression
 }

@@ -53,9 +53,17 @@ extension MixSpecReader {
 
   mutating func readLikelihood() -> MixSpec.Likelihood {
     let node = root["likelihood"]
-    if method != .bayes, likelihoodWord != "normal" {
+    let accepted =
+      switch method {
+      case .bayes: [likelihoodWord]
+      case .ridge: ["normal"]
+      case .regression: ["normal", "poisson", "negativeBinomial"]
+      }
+    if !accepted.contains(likelihoodWord) {
       problem(
-        node, "likelihood", "\(method.rawValue) fits a normal one; write normal, or method: bayes")
+        node, "likelihood",
+        "\(method.rawValue) knows \(accepted.joined(separator: ", ")); write "
+          + (accepted.count == 1 ? "normal" : "one of them") + ", or method: bayes")
     }
     let inner = node?[likelihoodWord]
     let path = "likelihood.\(likelihoodWord)"

@@ -39,13 +39,13 @@ extension MixSpecReader {
         missing(node, path, "{ geometric: { retention: 0.5 } }")
       }
       let family = defaults.carryover ?? .none
-      return (family, family.parameterKeys.compactMap { defaults.prior(of: $0, family) })
+      return (family, family.parameterNames.compactMap { defaults.prior(of: $0, family) })
     }
     let family =
       CarryoverFamily.allCases.first { $0.rawValue == written.text || written[$0.rawValue] != nil }
       ?? .none
     var priors: [Prior] = []
-    for name in family.parameterKeys {
+    for name in family.parameterNames {
       priors.append(
         parameter(
           name, in: written[family.rawValue], at: written, "\(path).\(family.rawValue)",
@@ -61,13 +61,13 @@ extension MixSpecReader {
     guard let written = node["saturation"] else {
       if defaults.saturation == nil { missing(node, path, "{ hill: { half: 0.5, slope: 1 } }") }
       let family = defaults.saturation ?? .none
-      return (family, family.parameterKeys.compactMap { defaults.prior(of: $0, family) })
+      return (family, family.parameterNames.compactMap { defaults.prior(of: $0, family) })
     }
     let family =
       SaturationFamily.allCases.first { $0.rawValue == written.text || written[$0.rawValue] != nil }
       ?? .none
     var priors: [Prior] = []
-    for name in family.parameterKeys {
+    for name in family.parameterNames {
       priors.append(
         parameter(
           name, in: written[family.rawValue], at: written, "\(path).\(family.rawValue)",
@@ -79,7 +79,7 @@ extension MixSpecReader {
   private mutating func missing(_ node: SpecNode, _ path: String, _ example: String) {
     problem(
       node, path,
-      "leastSquares takes transforms as known; write one such as \(example), or none")
+      "regression takes transforms as known; write one such as \(example), or none")
   }
 
   /// The prior of a parameter of a transform, in a form that the method can use.
@@ -98,7 +98,7 @@ extension MixSpecReader {
     guard problems.count == before else { return prior }
     switch (method, prior) {
     case (.bayes, _), (_, .fixed), (.ridge, .uniform): break
-    case (.ridge, _), (.leastSquares, _): problem(written, path, remedy)
+    case (.ridge, _), (.regression, _): problem(written, path, remedy)
     }
     return prior
   }
@@ -107,7 +107,7 @@ extension MixSpecReader {
   private var remedy: String {
     method == .ridge
       ? "ridge searches a range; write { uniform: [low, high] }, or a number"
-      : "leastSquares takes transforms as known; write a number, or method: ridge or bayes"
+      : "regression takes transforms as known; write a number, or method: ridge or bayes"
   }
 
   private mutating func readRelation(

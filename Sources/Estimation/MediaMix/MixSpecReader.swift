@@ -107,7 +107,7 @@ struct MixSpecReader {
         search, "search", "\(method.rawValue) does not search; remove it, or write method: ridge")
     }
     switch method {
-    case .leastSquares: return .leastSquares
+    case .regression: return .regression
     case .ridge:
       var chosen = MixSpecDefaults.search
       chosen.trials = search?["trials"]?.integer ?? chosen.trials

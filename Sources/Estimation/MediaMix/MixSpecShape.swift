@@ -54,7 +54,7 @@ enum MixSpecShape {
       .optional(
         "method", .choice(MixSpecMethod.allCases.map(\.rawValue)),
         "bayes (the default): Hamiltonian Monte Carlo; ridge: a search over transforms and penalty; "
-          + "leastSquares: at known transforms."),
+          + "regression: at known transforms."),
       .optional("sampling", .fields(sampling), "How much method bayes samples."),
       .optional("search", .fields(search), "How method ridge searches."),
       .optional(

@@ -70,7 +70,7 @@ public enum HumanNumber {
   }
 
   /// A whole number with its thousands separated by commas.
-  static func grouped(_ value: Int) -> String {
+  public static func grouped(_ value: Int) -> String {
     let digits = Array(String(value.magnitude))
     var result = value < 0 ? "-" : ""
     for (index, digit) in digits.enumerated() {

@@ -1,4 +1,5 @@
 public import Estimation
+import Interchange
 import Statistics
 
 /// What a channel brought, and what it returned on its money, over some periods.

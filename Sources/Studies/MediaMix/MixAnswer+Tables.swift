@@ -1,4 +1,4 @@
-public import Estimation
+import Estimation
 public import Interchange
 import Statistics
 

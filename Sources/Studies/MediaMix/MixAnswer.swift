@@ -1,5 +1,5 @@
 public import Estimation
-import Interchange
+public import Interchange
 import Statistics
 
 /// A fitted mix model with all that is said of it.

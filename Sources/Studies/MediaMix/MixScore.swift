@@ -1,4 +1,4 @@
-public import Estimation
+import Estimation
 import Interchange
 import Statistics
 

@@ -14,7 +14,7 @@ struct MixSpecFuzzTests {
     "0", "-1", "1e300", "9007199254740993", ".nan", "~", "[]", "{}", "\"\"", "none", "all", "true",
     "false", "1.5", "$x", "1/0", "week", "nrx", "email", "hill", "beta", "normal", "ridge",
     "poisson",
-    "leastSquares", "{ beta: [1, 3] }", "[0, 1]", "share", "effect", "é",
+    "regression", "{ beta: [1, 3] }", "[0, 1]", "share", "effect", "é",
   ]
 
   @Test("is read, or refused with lines inside the document")

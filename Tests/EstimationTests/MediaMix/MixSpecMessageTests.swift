@@ -80,7 +80,7 @@ struct MixSpecMessageTests {
       ),
       (
         "channels: { tv: }\nmethod: ridge\nlikelihood: poisson",
-        "likelihood: ridge fits a normal one; write normal, or method: bayes"
+        "likelihood: ridge knows normal; write normal, or method: bayes"
       ),
       (
         "channels: { tv: }\nmethod: ridge\nintercept: { normal: [0, 1] }",
@@ -109,7 +109,7 @@ struct MixSpecMessageTests {
       ),
       (
         "channels: { tv: }\nmethod: lasso",
-        "method: \"lasso\" is not one of bayes, ridge, leastSquares"
+        "method: \"lasso\" is not one of bayes, ridge, regression"
       ),
       ("channels: { tv: }\nhold_out: 3", "hold_out: unknown key; did you mean holdout?"),
     ])
@@ -214,20 +214,20 @@ struct MixSpecMessageTests {
       ),
       (
         "{ carryover: { geometric: { retention: { beta: [1, 3] } } }, saturation: none }",
-        "method: leastSquares",
-        ".carryover.geometric.retention: leastSquares takes transforms as known; write a number, or method: ridge or bayes"
+        "method: regression",
+        ".carryover.geometric.retention: regression takes transforms as known; write a number, or method: ridge or bayes"
       ),
       (
-        "{ carryover: none, saturation: root }", "method: leastSquares",
-        ".saturation.root.exponent: leastSquares takes transforms as known; write a number, or method: ridge or bayes"
+        "{ carryover: none, saturation: root }", "method: regression",
+        ".saturation.root.exponent: regression takes transforms as known; write a number, or method: ridge or bayes"
       ),
       (
-        "{ carryover: none }", "method: leastSquares",
-        ".saturation: leastSquares takes transforms as known; write one such as { hill: { half: 0.5, slope: 1 } }, or none"
+        "{ carryover: none }", "method: regression",
+        ".saturation: regression takes transforms as known; write one such as { hill: { half: 0.5, slope: 1 } }, or none"
       ),
       (
-        "{ saturation: none }", "method: leastSquares",
-        ".carryover: leastSquares takes transforms as known; write one such as { geometric: { retention: 0.5 } }, or none"
+        "{ saturation: none }", "method: regression",
+        ".carryover: regression takes transforms as known; write one such as { geometric: { retention: 0.5 } }, or none"
       ),
     ])
   func channels(_ channel: String, _ more: String, _ message: String) {

@@ -130,8 +130,8 @@ struct MixSpecTests {
     #expect(!reversed.channels[0].isRelativeToCarryover)
   }
 
-  @Test("takes transforms as written with method leastSquares")
-  func leastSquares() throws {
+  @Test("takes transforms as written with method regression")
+  func regression() throws {
     let spec = try mix(
       """
       time: week
@@ -142,7 +142,7 @@ struct MixSpecTests {
           carryover: { geometric: { retention: 0.5 } }
           saturation: { michaelisMenten: { half: 0.5 }, relativeTo: carryover }
         tv: { carryover: none, saturation: none }
-      method: leastSquares
+      method: regression
       laggedOutcome: true
       """)
     #expect(spec.title == "m.yaml")
@@ -151,7 +151,7 @@ struct MixSpecTests {
     #expect(spec.channels[0].lags == nil && !spec.channels[0].isNormalized)
     #expect(spec.channels[0].isRelativeToCarryover)
     #expect(spec.channels[1].carryover == .none && spec.channels[1].saturation == .none)
-    #expect(spec.method == .leastSquares)
+    #expect(spec.method == .regression)
     #expect(spec.hierarchy.intercept != nil && spec.hierarchy.effects == nil)
     #expect(spec.baseline.laggedOutcome == .uniform(low: 0, high: 1))
   }
@@ -254,8 +254,8 @@ struct MixSpecTests {
     let channel = try mix("time: t\noutcome: y\nchannels: { a: { \(yaml) } }").channels[0]
     #expect(channel.carryoverPriors == carryover)
     #expect(channel.saturationPriors == saturation)
-    #expect(channel.carryover.parameterKeys.count == carryover.count)
-    #expect(channel.saturation.parameterKeys.count == saturation.count)
+    #expect(channel.carryover.parameterNames.count == carryover.count)
+    #expect(channel.saturation.parameterNames.count == saturation.count)
   }
 
   @Test("gives a JSON Schema in which every default is documented")
