@@ -28,3 +28,10 @@ func oracle(_ name: String) throws -> Data {
   let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
   return try Data(contentsOf: folder.appending(path: "Oracles").appending(path: name))
 }
+
+/// The figures of a recorded file, with `snake_case` keys in Swift's spelling.
+func figures<Figures: Decodable>(_ type: Figures.Type, in name: String) throws -> Figures {
+  let decoder = JSONDecoder()
+  decoder.keyDecodingStrategy = .convertFromSnakeCase
+  return try decoder.decode(type, from: oracle(name))
+}

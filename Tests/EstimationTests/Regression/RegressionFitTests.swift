@@ -1,5 +1,4 @@
 import Estimation
-import Foundation
 import Statistics
 import Testing
 
@@ -14,10 +13,10 @@ struct RegressionFitTests {
       var interval: [[Double]]
     }
     var coefficients: [Double]
-    var classical, hc0, hc1, hc2, hc3, hac, hac_corrected, cr0, cr1: Summary
-    var r2, r2_adjusted, sigma, log_likelihood, aic, bic, condition, durbin_watson: Double
+    var classical, hc0, hc1, hc2, hc3, hac, hacCorrected, cr0, cr1: Summary
+    var r2, r2Adjusted, sigma, logLikelihood, aic, bic, condition, durbinWatson: Double
     var covariance: [[Double]]
-    var leverages, leave_one_out, vif: [Double]?
+    var leverages, leaveOneOut, vif: [Double]?
   }
 
   enum Kind: String, CaseIterable { case intercept, origin, weighted }
@@ -58,7 +57,7 @@ struct RegressionFitTests {
 
   static func answers(_ kind: Kind) throws -> Answers {
     struct File: Decodable { var intercept, origin, weighted: Answers }
-    let file = try JSONDecoder().decode(File.self, from: oracle("regression_fits.json"))
+    let file = try figures(File.self, in: "regression_fits.json")
     return switch kind {
     case .intercept: file.intercept
     case .origin: file.origin
@@ -71,13 +70,13 @@ struct RegressionFitTests {
     let (fit, expected) = (try Self.fit(kind), try Self.answers(kind))
     expectClose(fit.coefficients, expected.coefficients, relative: 1e-11)
     expectClose(fit.quality.rSquared, expected.r2, relative: 1e-11)
-    expectClose(try #require(fit.quality.adjustedRSquared), expected.r2_adjusted, relative: 1e-11)
+    expectClose(try #require(fit.quality.adjustedRSquared), expected.r2Adjusted, relative: 1e-11)
     expectClose(fit.sigma, expected.sigma, relative: 1e-12)
-    expectClose(fit.logLikelihood, expected.log_likelihood, relative: 1e-12)
+    expectClose(fit.logLikelihood, expected.logLikelihood, relative: 1e-12)
     expectClose(fit.akaikeInformation, expected.aic, relative: 1e-12)
     expectClose(fit.bayesianInformation, expected.bic, relative: 1e-12)
     expectClose(fit.conditionNumber, expected.condition, relative: 1e-11)
-    expectClose(fit.quality.durbinWatson, expected.durbin_watson, relative: 1e-11)
+    expectClose(fit.quality.durbinWatson, expected.durbinWatson, relative: 1e-11)
     let covariance = try fit.covariance()
     for (row, values) in expected.covariance.enumerated() {
       expectClose(
@@ -86,7 +85,7 @@ struct RegressionFitTests {
     if let leverages = expected.leverages {
       expectClose(fit.leverages, leverages, relative: 1e-11)
     }
-    if let errors = expected.leave_one_out {
+    if let errors = expected.leaveOneOut {
       expectClose(try fit.leaveOneOutErrors(), errors, relative: 1e-10)
     }
     if let factors = expected.vif {
@@ -104,7 +103,7 @@ struct RegressionFitTests {
       (.heteroskedastic(.hc0), expected.hc0), (.heteroskedastic(.hc1), expected.hc1),
       (.heteroskedastic(.hc2), expected.hc2), (.heteroskedastic(.hc3), expected.hc3),
       (.neweyWest(lags: 3, correction: .none), expected.hac),
-      (.neweyWest(lags: 3, correction: .smallSample), expected.hac_corrected),
+      (.neweyWest(lags: 3, correction: .smallSample), expected.hacCorrected),
       (.clustered(by: Self.clusters, correction: .none), expected.cr0),
       (.clustered(by: Self.clusters, correction: .smallSample), expected.cr1),
     ]
