@@ -30,7 +30,7 @@ func oracle(_ name: String) throws -> Data {
 }
 
 /// The figures of a recorded file, with `snake_case` keys in Swift's spelling.
-func figures<Figures: Decodable>(_ type: Figures.Type, in name: String) throws -> Figures {
+func recorded<Figures: Decodable>(_ type: Figures.Type, in name: String) throws -> Figures {
   let decoder = JSONDecoder()
   decoder.keyDecodingStrategy = .convertFromSnakeCase
   return try decoder.decode(type, from: oracle(name))

@@ -57,7 +57,7 @@ struct RegressionFitTests {
 
   static func answers(_ kind: Kind) throws -> Answers {
     struct File: Decodable { var intercept, origin, weighted: Answers }
-    let file = try figures(File.self, in: "regression_fits.json")
+    let file = try recorded(File.self, in: "regression_fits.json")
     return switch kind {
     case .intercept: file.intercept
     case .origin: file.origin

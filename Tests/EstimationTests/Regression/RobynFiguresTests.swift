@@ -46,7 +46,7 @@ struct RobynFiguresTests {
   static let designs = ["A_media_trend_fourier", "B_plus_controls"]
 
   static func file() throws -> File {
-    try EstimationTests.figures(File.self, in: "robyn_weekly_regression.json")
+    try recorded(File.self, in: "robyn_weekly_regression.json")
   }
 
   /// The response and the columns of a design; the shorter one ends before the controls.
