@@ -77,8 +77,8 @@ struct RobynFiguresTests {
       (quality.meanAbsolutePercentageError ?? .nan, expected.mape),
       (quality.durbinWatson, expected.durbinWatson),
     ]
-    expectClose(pairs.map(\.0), pairs.map(\.1), relative: 1e-10, sourceLocation: sourceLocation)
-    expectClose(
+    expectNear(pairs.map(\.0), pairs.map(\.1), relative: 1e-10, sourceLocation: sourceLocation)
+    expectNear(
       Array(fitted.prefix(3)), expected.fittedFirst3, relative: 1e-11,
       sourceLocation: sourceLocation)
   }
@@ -112,9 +112,9 @@ struct RobynFiguresTests {
     let paid = expected.effectShare.keys.sorted()
     let sum = paid.reduce(0) { $0 + totals[$1, default: .nan] }
     for name in paid {
-      expectClose(totals[name, default: .nan] / sum, expected.effectShare[name, default: .nan])
+      expectNear(totals[name, default: .nan] / sum, expected.effectShare[name, default: .nan])
       let spend = expected.spendTotal[name, default: .nan]
-      expectClose(totals[name, default: .nan] / spend, expected.roas[name, default: .nan])
+      expectNear(totals[name, default: .nan] / spend, expected.roas[name, default: .nan])
     }
   }
 
@@ -127,23 +127,23 @@ struct RobynFiguresTests {
     let dependent = try fit.estimates(.neweyWest(lags: 4, correction: .none))
     let factors = try fit.varianceInflation()
     for (index, column) in design.names.enumerated() {
-      expectClose(fit.coefficients[index], try #require(expected.coef?[column]), relative: 1e-10)
-      expectClose(
+      expectNear(fit.coefficients[index], try #require(expected.coef?[column]), relative: 1e-10)
+      expectNear(
         classical[index].standardError, try #require(expected.se?[column]), relative: 1e-10)
-      expectClose(
+      expectNear(
         dependent[index].standardError, try #require(expected.seHac4?[column]), relative: 1e-10)
-      expectClose(classical[index].t, try #require(expected.t?[column]), relative: 1e-10)
+      expectNear(classical[index].t, try #require(expected.t?[column]), relative: 1e-10)
       if let factor = factors[index] {
-        expectClose(factor, try #require(expected.vif?[column]), relative: 1e-10)
+        expectNear(factor, try #require(expected.vif?[column]), relative: 1e-10)
       } else {
         #expect(column == "const")
       }
     }
-    expectClose(fit.sigma * fit.sigma, try #require(expected.sigma2), relative: 1e-11)
-    expectClose(fit.logLikelihood, try #require(expected.loglik), relative: 1e-12)
-    expectClose(fit.akaikeInformation, try #require(expected.aic), relative: 1e-12)
-    expectClose(fit.bayesianInformation, try #require(expected.bic), relative: 1e-12)
-    expectClose(fit.conditionNumber, try #require(expected.conditionNumberX), relative: 1e-11)
+    expectNear(fit.sigma * fit.sigma, try #require(expected.sigma2), relative: 1e-11)
+    expectNear(fit.logLikelihood, try #require(expected.loglik), relative: 1e-12)
+    expectNear(fit.akaikeInformation, try #require(expected.aic), relative: 1e-12)
+    expectNear(fit.bayesianInformation, try #require(expected.bic), relative: 1e-12)
+    expectNear(fit.conditionNumber, try #require(expected.conditionNumberX), relative: 1e-11)
     expect(fit.quality, try quality(expected), fit.fitted)
     expect(try #require(expected.contributions), from: fit.coefficients, on: design)
   }
@@ -156,18 +156,18 @@ struct RobynFiguresTests {
     let fit = try RidgeFit(response, on: design, penalty: Double(penalty))
     let coefficients = [fit.intercept] + fit.coefficients
     for (index, column) in design.names.enumerated() {
-      expectClose(coefficients[index], try #require(expected.coef?[column]), relative: 1e-10)
+      expectNear(coefficients[index], try #require(expected.coef?[column]), relative: 1e-10)
     }
-    expectClose(
+    expectNear(
       try #require(fit.effectiveDegreesOfFreedom),
       try #require(expected.effectiveDfInclIntercept), relative: 1e-12)
     let squares = try #require(fit.leaveOneOutErrors).reduce(0) { $0 + $1 * $1 }
-    expectClose(
+    expectNear(
       (squares / 208).squareRoot(), try #require(expected.looRmseClosedForm), relative: 1e-11)
     let path = try RidgePath(response, on: fit.design.matrix)
-    expectClose(path.responseDeviation, file.y.sdPop, relative: 1e-13)
+    expectNear(path.responseDeviation, file.y.sdPop, relative: 1e-13)
     let lambda = try #require(expected.equivalentGlmnetLambda)
-    expectClose(path.penalty(glmnetLambda: lambda), Double(penalty), relative: 1e-13)
+    expectNear(path.penalty(glmnetLambda: lambda), Double(penalty), relative: 1e-13)
     expect(fit.quality, try quality(expected), fit.fitted)
     expect(try #require(expected.contributions), from: coefficients, on: design)
   }
@@ -181,7 +181,7 @@ struct RobynFiguresTests {
       lower: design.names.map { Self.media.contains($0) ? 0 : -.infinity },
       upper: design.names.map { _ in .infinity })
     for (index, column) in design.names.enumerated() {
-      expectClose(fit.coefficients[index], try #require(expected.coef?[column]), relative: 1e-10)
+      expectNear(fit.coefficients[index], try #require(expected.coef?[column]), relative: 1e-10)
     }
     #expect(fit.exchanges == 0 && expected.activeAtZero == [])
     let fitted = design.matrix.times(fit.coefficients)
@@ -227,11 +227,11 @@ struct RobynFiguresTests {
     let held = try RidgeFit(response, on: design, penalty: value, nonNegative: Self.media)
     for (index, column) in design.names.enumerated() {
       let pair = [free, held].map { ([$0.intercept] + $0.coefficients)[index] }
-      expectClose(pair[0], try #require(expected.coefFree[column]), relative: 1e-6, column)
-      expectClose(
+      expectNear(pair[0], try #require(expected.coefFree[column]), relative: 1e-6, column)
+      expectNear(
         pair[1], try #require(expected.coefMediaNonneg[column]), relative: 1e-6, column)
     }
-    expectClose(free.quality.rSquared, expected.r2Free, relative: 1e-9)
-    expectClose(held.quality.rSquared, expected.r2Nonneg, relative: 1e-9)
+    expectNear(free.quality.rSquared, expected.r2Free, relative: 1e-9)
+    expectNear(held.quality.rSquared, expected.r2Nonneg, relative: 1e-9)
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Expects a number within a relative distance of another; exact for zero.
-func expectClose(
+func expectNear(
   _ value: Double, _ expected: Double, relative: Double = 1e-9, _ what: String = "",
   sourceLocation: SourceLocation = #_sourceLocation
 ) {
@@ -12,13 +12,13 @@ func expectClose(
 }
 
 /// Expects numbers within a relative distance of others, one by one.
-func expectClose(
+func expectNear(
   _ values: [Double], _ expected: [Double], relative: Double = 1e-9, _ what: String = "",
   sourceLocation: SourceLocation = #_sourceLocation
 ) {
   #expect(values.count == expected.count, "\(what)", sourceLocation: sourceLocation)
   for (index, (value, reference)) in zip(values, expected).enumerated() {
-    expectClose(
+    expectNear(
       value, reference, relative: relative, "\(what) \(index)", sourceLocation: sourceLocation)
   }
 }
