@@ -18,6 +18,7 @@ extension Design {
   /// columns of one value beside an intercept.
   ///
   /// - Parameter withIntercept: Whether the fit adds an intercept of its own.
+  /// - Throws: ``RegressionError`` with the column, and the row of a value that is not finite.
   func checkColumns(withIntercept: Bool = false) throws(RegressionError) {
     precondition(!names.isEmpty, "a design has a column")
     let intercept = interceptColumn

@@ -80,6 +80,7 @@ public struct PenaltyChoice: Sendable, Equatable {
   /// coefficient, in steps of 26 %.
   ///
   /// - Parameter rows: How many rows are fitted, positive.
+  /// - Returns: Positive numbers, ascending.
   public static func penalties(rows: Int) -> [Double] {
     (0...60).map { Double(rows) * Elementary.pow(10, Double($0) / 10 - 4) }
   }

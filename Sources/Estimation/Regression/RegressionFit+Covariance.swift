@@ -4,6 +4,7 @@ extension RegressionFit {
   /// The covariance matrix of the coefficients, in their units.
   ///
   /// - Parameter estimator: What is assumed about the errors.
+  /// - Returns: One row and column per column of the design.
   /// - Throws: ``RegressionError`` for HC2 and HC3 with a row that is fitted exactly, for fewer
   ///   than two clusters, and for lags that reach over all rows.
   public func covariance(

@@ -49,6 +49,7 @@ extension RegressionFit {
   /// The standard errors of the coefficients, in their units.
   ///
   /// - Parameter estimator: What is assumed about the errors.
+  /// - Returns: One error per column.
   /// - Throws: ``RegressionError`` as from ``covariance(_:)``.
   public func standardErrors(
     _ estimator: CovarianceEstimator = .classical

@@ -111,6 +111,7 @@ public struct RegressionFit: Sendable, Equatable {
   /// The values that the fit predicts for other rows of the same columns.
   ///
   /// - Parameter design: Columns of the same names in the same order.
+  /// - Returns: One value per row, in response units.
   public func predictions(on design: Design) -> [Double] {
     precondition(design.names == self.design.names, "predictions need the same columns")
     return design.matrix.times(coefficients)

@@ -89,6 +89,7 @@ public struct RidgeFit: Sendable, Equatable {
   ///
   /// - Parameter design: Columns of the same names in the same order; a column of ones counts only
   ///   as the intercept.
+  /// - Returns: One value per row, in response units.
   public func predictions(on design: Design) -> [Double] {
     let columns =
       design.names == self.design.names

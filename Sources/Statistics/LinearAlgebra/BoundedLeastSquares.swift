@@ -66,21 +66,12 @@ public struct BoundedLeastSquares: Sendable, Equatable {
       throw .tooFewRows(rows: design.rows, columns: design.columns)
     }
     try LeastSquares.checkFinite(response, design)
-    var factor = design
-    var scaledResponse = response
-    if let weights {
-      precondition(weights.count == design.rows, "there is one weight per row")
-      let roots = try WeightedLeastSquares.roots(of: weights)
-      factor = design.scalingRows(roots)
-      for row in response.indices { scaledResponse[row] *= roots[row] }
-    }
-    let weighted = factor
-    let scales = LeastSquares.scales(of: factor)
-    factor = factor.scalingColumns(scales)
-    let triangle = LAPACK.orthogonalize(&factor)
-    var right = [Double](repeating: 0, count: design.columns)
-    LAPACK.gemv(factor, transposed: true, scaledResponse, into: &right)
-
+    precondition(weights.map { $0.count == design.rows } ?? true, "there is one weight per row")
+    let roots = try weights.map(WeightedLeastSquares.roots)
+    let weighted = roots.map(design.scalingRows) ?? design
+    let target = roots.map { zip(response, $0).map { $0 * $1 } } ?? response
+    let scales = LeastSquares.scales(of: weighted)
+    let (triangle, right) = Self.reduced(weighted.scalingColumns(scales), target)
     var active = try ActiveSet(
       triangle, right, lower: zip(lower, scales).map { $0 / $1 },
       upper: zip(upper, scales).map { $0 / $1 })
@@ -96,12 +87,22 @@ public struct BoundedLeastSquares: Sendable, Equatable {
     exchanges = active.exchanges
     let fitted = design.times(coefficients)
     let residuals = response.indices.map { response[$0] - fitted[$0] }
-    let scaledResiduals =
-      weights.map { zip(residuals, $0).map { $0 * $1.squareRoot() } } ?? residuals
+    let scaledResiduals = roots.map { zip(residuals, $0).map { $0 * $1 } } ?? residuals
     var gradient = [Double](repeating: 0, count: design.columns)
     LAPACK.gemv(weighted, transposed: true, scaledResiduals, into: &gradient, alpha: -1)
     self.gradient = gradient
     self.residuals = residuals
     residualSumOfSquares = scaledResiduals.reduce(0) { $0 + $1 * $1 }
+  }
+
+  /// The triangular factor of columns, and the response along its orthogonal directions.
+  private static func reduced(
+    _ columns: Matrix, _ response: [Double]
+  ) -> (triangle: Matrix, right: [Double]) {
+    var factor = columns
+    let triangle = LAPACK.orthogonalize(&factor)
+    var right = [Double](repeating: 0, count: columns.columns)
+    LAPACK.gemv(factor, transposed: true, response, into: &right)
+    return (triangle, right)
   }
 }

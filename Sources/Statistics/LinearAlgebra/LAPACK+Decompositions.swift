@@ -35,14 +35,6 @@ extension LAPACK {
     return triangle
   }
 
-  /// The upper triangular factor of a QR decomposition without pivoting.
-  ///
-  /// - Parameter a: At least as many rows as columns, all elements finite; its contents are lost.
-  static func triangle(of a: inout Matrix) -> Matrix {
-    var reflectors = [Double](repeating: 0, count: a.columns)
-    return geqrf(&a, &reflectors)
-  }
-
   /// Leaves the reflectors of a QR decomposition below the diagonal and returns the factor R.
   private static func geqrf(_ a: inout Matrix, _ reflectors: inout [Double]) -> Matrix {
     precondition(a.rows >= a.columns && a.columns > 0, "too few rows")

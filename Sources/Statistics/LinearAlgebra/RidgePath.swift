@@ -77,6 +77,7 @@ public struct RidgePath: Sendable, Equatable {
   /// The fit at one penalty.
   ///
   /// - Parameter penalty: L, at least 0 and finite.
+  /// - Returns: Coefficients, fitted values and what is needed to judge them.
   /// - Throws: ``NumericalError`` with the columns at fault where the penalty is 0 and some columns
   ///   are constant or collinear.
   /// - Complexity: O(rows · columns).
@@ -120,6 +121,7 @@ public struct RidgePath: Sendable, Equatable {
   /// L)`.
   ///
   /// - Parameter penalty: L, at least 0 and finite.
+  /// - Returns: A number from 1 to the columns and 1 more.
   /// - Throws: As from ``solution(penalty:)``.
   public func effectiveDegreesOfFreedom(penalty: Double) throws(NumericalError) -> Double {
     try shrinkage(penalty).reduce(1, +)

@@ -29,9 +29,10 @@ struct SignedSolution {
     self.size = size
   }
 
-  /// The solution.
+  /// The solution of the problem.
   ///
   /// - Parameter start: The solution without regard to signs.
+  /// - Returns: One number per row.
   /// - Throws: ``NumericalError`` where rounding keeps the sets from settling.
   func settled(from start: [Double]) throws(NumericalError) -> [Double] {
     var isZero = [Bool](repeating: false, count: right.count)

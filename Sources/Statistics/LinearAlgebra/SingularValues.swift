@@ -50,6 +50,7 @@ public struct SingularValues: Sendable, Equatable {
   /// How many values exceed a share of the largest.
   ///
   /// - Parameter tolerance: The share, in `[0, 1)`.
+  /// - Returns: At most the number of values.
   public func rank(tolerance: Double) -> Int {
     values.prefix { $0 > tolerance * (values.first ?? 0) }.count
   }

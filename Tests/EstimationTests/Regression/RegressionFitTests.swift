@@ -1,5 +1,4 @@
 import Estimation
-import Foundation
 import Statistics
 import Testing
 
@@ -14,10 +13,10 @@ struct RegressionFitTests {
       var interval: [[Double]]
     }
     var coefficients: [Double]
-    var classical, hc0, hc1, hc2, hc3, hac, hac_corrected, cr0, cr1: Summary
-    var r2, r2_adjusted, sigma, log_likelihood, aic, bic, condition, durbin_watson: Double
+    var classical, hc0, hc1, hc2, hc3, hac, hacCorrected, cr0, cr1: Summary
+    var r2, r2Adjusted, sigma, logLikelihood, aic, bic, condition, durbinWatson: Double
     var covariance: [[Double]]
-    var leverages, leave_one_out, vif: [Double]?
+    var leverages, leaveOneOut, vif: [Double]?
   }
 
   enum Kind: String, CaseIterable { case intercept, origin, weighted }
@@ -58,7 +57,7 @@ struct RegressionFitTests {
 
   static func answers(_ kind: Kind) throws -> Answers {
     struct File: Decodable { var intercept, origin, weighted: Answers }
-    let file = try JSONDecoder().decode(File.self, from: oracle("regression_fits.json"))
+    let file = try recorded(File.self, in: "regression_fits.json")
     return switch kind {
     case .intercept: file.intercept
     case .origin: file.origin
@@ -69,30 +68,30 @@ struct RegressionFitTests {
   @Test("has the figures of statsmodels", arguments: Kind.allCases)
   func figures(kind: Kind) throws {
     let (fit, expected) = (try Self.fit(kind), try Self.answers(kind))
-    expectClose(fit.coefficients, expected.coefficients, relative: 1e-11)
-    expectClose(fit.quality.rSquared, expected.r2, relative: 1e-11)
-    expectClose(try #require(fit.quality.adjustedRSquared), expected.r2_adjusted, relative: 1e-11)
-    expectClose(fit.sigma, expected.sigma, relative: 1e-12)
-    expectClose(fit.logLikelihood, expected.log_likelihood, relative: 1e-12)
-    expectClose(fit.akaikeInformation, expected.aic, relative: 1e-12)
-    expectClose(fit.bayesianInformation, expected.bic, relative: 1e-12)
-    expectClose(fit.conditionNumber, expected.condition, relative: 1e-11)
-    expectClose(fit.quality.durbinWatson, expected.durbin_watson, relative: 1e-11)
+    expectNear(fit.coefficients, expected.coefficients, relative: 1e-11)
+    expectNear(fit.quality.rSquared, expected.r2, relative: 1e-11)
+    expectNear(try #require(fit.quality.adjustedRSquared), expected.r2Adjusted, relative: 1e-11)
+    expectNear(fit.sigma, expected.sigma, relative: 1e-12)
+    expectNear(fit.logLikelihood, expected.logLikelihood, relative: 1e-12)
+    expectNear(fit.akaikeInformation, expected.aic, relative: 1e-12)
+    expectNear(fit.bayesianInformation, expected.bic, relative: 1e-12)
+    expectNear(fit.conditionNumber, expected.condition, relative: 1e-11)
+    expectNear(fit.quality.durbinWatson, expected.durbinWatson, relative: 1e-11)
     let covariance = try fit.covariance()
     for (row, values) in expected.covariance.enumerated() {
-      expectClose(
+      expectNear(
         (0..<values.count).map { covariance[row, $0] }, values, relative: 1e-11)
     }
     if let leverages = expected.leverages {
-      expectClose(fit.leverages, leverages, relative: 1e-11)
+      expectNear(fit.leverages, leverages, relative: 1e-11)
     }
-    if let errors = expected.leave_one_out {
-      expectClose(try fit.leaveOneOutErrors(), errors, relative: 1e-10)
+    if let errors = expected.leaveOneOut {
+      expectNear(try fit.leaveOneOutErrors(), errors, relative: 1e-10)
     }
     if let factors = expected.vif {
       // The intercept has no factor here.
       let known = try fit.varianceInflation().compactMap(\.self)
-      expectClose(known, Array(factors.suffix(3)), relative: 1e-10)
+      expectNear(known, Array(factors.suffix(3)), relative: 1e-10)
     }
   }
 
@@ -104,7 +103,7 @@ struct RegressionFitTests {
       (.heteroskedastic(.hc0), expected.hc0), (.heteroskedastic(.hc1), expected.hc1),
       (.heteroskedastic(.hc2), expected.hc2), (.heteroskedastic(.hc3), expected.hc3),
       (.neweyWest(lags: 3, correction: .none), expected.hac),
-      (.neweyWest(lags: 3, correction: .smallSample), expected.hac_corrected),
+      (.neweyWest(lags: 3, correction: .smallSample), expected.hacCorrected),
       (.clustered(by: Self.clusters, correction: .none), expected.cr0),
       (.clustered(by: Self.clusters, correction: .smallSample), expected.cr1),
     ]
@@ -112,9 +111,9 @@ struct RegressionFitTests {
       let estimates = try fit.estimates(estimator, level: 0.9)
       #expect(estimates.map(\.name) == fit.design.names)
       let words = "\(estimator)"
-      expectClose(estimates.map(\.standardError), summary.errors, relative: 1e-10, words)
-      expectClose(estimates.map(\.t), summary.t, relative: 1e-10, words)
-      expectClose(estimates.map(\.pValue), summary.p, relative: 1e-9, words)
+      expectNear(estimates.map(\.standardError), summary.errors, relative: 1e-10, words)
+      expectNear(estimates.map(\.t), summary.t, relative: 1e-10, words)
+      expectNear(estimates.map(\.pValue), summary.p, relative: 1e-9, words)
       for (estimate, interval) in zip(estimates, summary.interval) {
         let width = interval[1] - interval[0]
         #expect((estimate.interval.lowerBound - interval[0]).magnitude < 1e-10 * width)
@@ -127,25 +126,25 @@ struct RegressionFitTests {
   func noLags() throws {
     let fit = try Self.fit(.intercept)
     let plain = try fit.standardErrors(.neweyWest(lags: 0, correction: .none))
-    expectClose(plain, try fit.standardErrors(.heteroskedastic(.hc0)), relative: 1e-14)
+    expectNear(plain, try fit.standardErrors(.heteroskedastic(.hc0)), relative: 1e-14)
   }
 
   @Test("takes clusters of one row for White with its correction")
   func singleClusters() throws {
     let fit = try Self.fit(.intercept)
     let single = try fit.standardErrors(.clustered(by: Array(0..<30), correction: .smallSample))
-    expectClose(single, try fit.standardErrors(.heteroskedastic(.hc1)), relative: 1e-13)
+    expectNear(single, try fit.standardErrors(.heteroskedastic(.hc1)), relative: 1e-13)
   }
 
   @Test("predicts other rows and splits fitted values by column")
   func predictions() throws {
     let fit = try Self.fit(.intercept)
     let later = try Self.design().selectingRows(20..<30)
-    expectClose(fit.predictions(on: later), Array(fit.fitted[20...]), relative: 1e-14)
+    expectNear(fit.predictions(on: later), Array(fit.fitted[20...]), relative: 1e-14)
     let parts = fit.design.contributions(of: fit.coefficients)
     for row in 0..<30 {
       let sum = (0..<4).reduce(0) { $0 + parts[row, $1] }
-      expectClose(sum, fit.fitted[row], relative: 1e-13)
+      expectNear(sum, fit.fitted[row], relative: 1e-13)
     }
     #expect(try fit.coefficient(of: "second") == fit.coefficients[2])
   }

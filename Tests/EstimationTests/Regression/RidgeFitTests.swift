@@ -19,11 +19,11 @@ struct RidgeFitTests {
     let fit = try RidgeFit(response, on: design, penalty: 4)
     #expect(fit == (try RidgeFit(response, on: bare, penalty: 4)))
     #expect(fit.design.names == bare.names)
-    expectClose(fit.predictions(on: design), fit.fitted, relative: 1e-14)
-    expectClose(fit.predictions(on: bare), fit.fitted, relative: 1e-14)
+    expectNear(fit.predictions(on: design), fit.fitted, relative: 1e-14)
+    expectNear(fit.predictions(on: bare), fit.fitted, relative: 1e-14)
     let shifted = try RidgeFit(response.map { $0 + 100 }, on: design, penalty: 4)
-    expectClose(shifted.coefficients, fit.coefficients, relative: 1e-11)
-    expectClose(shifted.intercept, fit.intercept + 100, relative: 1e-12)
+    expectNear(shifted.coefficients, fit.coefficients, relative: 1e-11)
+    expectNear(shifted.intercept, fit.intercept + 100, relative: 1e-12)
   }
 
   @Test("holds named coefficients at 0 or above")
@@ -33,13 +33,13 @@ struct RidgeFitTests {
     let free = try RidgeFit(response, on: design, penalty: 1)
     let same = try RidgeFit(response, on: design, penalty: 1, nonNegative: ["tv"])
     #expect(try free.coefficient(of: "search") < -1)
-    expectClose(same.coefficients, free.coefficients, relative: 1e-10)
+    expectNear(same.coefficients, free.coefficients, relative: 1e-10)
     let held = try RidgeFit(response, on: design, penalty: 1, nonNegative: ["search", "tv"])
     #expect(try held.coefficient(of: "search") == 0)
     let without = try RidgeFit(
       response, on: design.selectingColumns([0, 1, 2, 4, 5, 6]), penalty: 1)
     #expect(try held.coefficient(of: "tv") > 0)
-    expectClose(held.fitted, without.fitted, relative: 1e-11)
+    expectNear(held.fitted, without.fitted, relative: 1e-11)
     #expect(held.effectiveDegreesOfFreedom == nil)
     #expect(held.leaveOneOutErrors == nil)
   }
@@ -92,8 +92,8 @@ struct PenaltyChoiceTests {
           fitted: predicted, observed: Array(response[fold.test]), parameters: 0)
         moments.add(quality.residualSumOfSquares / 4)
       }
-      expectClose(choice.meanSquaredErrors[index], moments.mean, relative: 1e-10)
-      expectClose(choice.standardErrors[index], moments.standardError, relative: 1e-9)
+      expectNear(choice.meanSquaredErrors[index], moments.mean, relative: 1e-10)
+      expectNear(choice.standardErrors[index], moments.standardError, relative: 1e-9)
     }
     let least = choice.meanSquaredErrors.indices.min {
       choice.meanSquaredErrors[$0] < choice.meanSquaredErrors[$1]
@@ -125,7 +125,7 @@ struct PenaltyChoiceTests {
     let error = zip(predicted, response[fold.test]).reduce(0) {
       $0 + ($1.0 - $1.1) * ($1.0 - $1.1) / 3
     }
-    expectClose(
+    expectNear(
       path.meanSquaredErrors[0], (2 * before.meanSquaredErrors[0] + error) / 3, relative: 1e-9)
   }
 
@@ -144,6 +144,6 @@ struct PenaltyChoiceTests {
     let busy = try PenaltyChoice(signal, on: design, folds: folds)
     #expect(idle.best > 10 * busy.best)
     #expect(idle.penalties.count == 61)
-    expectClose([idle.penalties[0], idle.penalties[60]], [0.006, 6000], relative: 1e-12)
+    expectNear([idle.penalties[0], idle.penalties[60]], [0.006, 6000], relative: 1e-12)
   }
 }

@@ -11,32 +11,32 @@ import Testing
 struct RobynFiguresTests {
   struct Figures: Decodable {
     struct Contributions: Decodable {
-      var total, share_of_fitted_total, effect_share: [String: Double]
-      var roas, spend_total: [String: Double]
+      var total, shareOfFittedTotal, effectShare: [String: Double]
+      var roas, spendTotal: [String: Double]
     }
     struct Quality: Decodable {
-      var r2, r2_adj, sse, rmse, nrmse_range, mape, durbin_watson: Double
-      var fitted_first3: [Double]
+      var r2, r2Adj, sse, rmse, nrmseRange, mape, durbinWatson: Double
+      var fittedFirst3: [Double]
     }
-    var coef, se, se_hac4, t, vif: [String: Double]?
-    var sigma2, loglik, aic, bic, condition_number_X: Double?
-    var L, equivalent_glmnet_lambda, effective_df_incl_intercept, loo_rmse_closed_form: Double?
-    var r2, r2_adj, sse, rmse, nrmse_range, mape, durbin_watson: Double?
-    var fitted_first3: [Double]?
+    var coef, se, seHac4, t, vif: [String: Double]?
+    var sigma2, loglik, aic, bic, conditionNumberX: Double?
+    var equivalentGlmnetLambda, effectiveDfInclIntercept, looRmseClosedForm: Double?
+    var r2, r2Adj, sse, rmse, nrmseRange, mape, durbinWatson: Double?
+    var fittedFirst3: [Double]?
     var contributions: Contributions?
-    var active_at_zero: [String]?
-    var train_rows: Int?
-    var ols, ridge_L10: Quality?
+    var activeAtZero: [String]?
+    var trainRows: Int?
+    var ols, ridgeL10: Quality?
   }
 
   struct Glmnet: Decodable {
     var lambda: Double
-    var coef_free, coef_media_nonneg: [String: Double]
-    var r2_free, r2_nonneg: Double
+    var coefFree, coefMediaNonneg: [String: Double]
+    var r2Free, r2Nonneg: Double
   }
 
   struct File: Decodable {
-    struct Response: Decodable { var n, sum, mean, sd_pop: Double }
+    struct Response: Decodable { var n, sum, mean, sdPop: Double }
     var y: Response
     var fits: [String: Figures]
     var glmnet: [String: Glmnet]
@@ -46,7 +46,7 @@ struct RobynFiguresTests {
   static let designs = ["A_media_trend_fourier", "B_plus_controls"]
 
   static func file() throws -> File {
-    try JSONDecoder().decode(File.self, from: oracle("robyn_weekly_regression.json"))
+    try recorded(File.self, in: "robyn_weekly_regression.json")
   }
 
   /// The response and the columns of a design; the shorter one ends before the controls.
@@ -71,24 +71,24 @@ struct RobynFiguresTests {
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let pairs = [
-      (quality.rSquared, expected.r2), (quality.adjustedRSquared ?? .nan, expected.r2_adj),
+      (quality.rSquared, expected.r2), (quality.adjustedRSquared ?? .nan, expected.r2Adj),
       (quality.residualSumOfSquares, expected.sse), (quality.rootMeanSquaredError, expected.rmse),
-      (quality.normalizedRootMeanSquaredError, expected.nrmse_range),
+      (quality.normalizedRootMeanSquaredError, expected.nrmseRange),
       (quality.meanAbsolutePercentageError ?? .nan, expected.mape),
-      (quality.durbinWatson, expected.durbin_watson),
+      (quality.durbinWatson, expected.durbinWatson),
     ]
-    expectClose(pairs.map(\.0), pairs.map(\.1), relative: 1e-10, sourceLocation: sourceLocation)
-    expectClose(
-      Array(fitted.prefix(3)), expected.fitted_first3, relative: 1e-11,
+    expectNear(pairs.map(\.0), pairs.map(\.1), relative: 1e-10, sourceLocation: sourceLocation)
+    expectNear(
+      Array(fitted.prefix(3)), expected.fittedFirst3, relative: 1e-11,
       sourceLocation: sourceLocation)
   }
 
   private func quality(_ figures: Figures) throws -> Figures.Quality {
     try Figures.Quality(
-      r2: #require(figures.r2), r2_adj: #require(figures.r2_adj), sse: #require(figures.sse),
-      rmse: #require(figures.rmse), nrmse_range: #require(figures.nrmse_range),
-      mape: #require(figures.mape), durbin_watson: #require(figures.durbin_watson),
-      fitted_first3: #require(figures.fitted_first3))
+      r2: #require(figures.r2), r2Adj: #require(figures.r2Adj), sse: #require(figures.sse),
+      rmse: #require(figures.rmse), nrmseRange: #require(figures.nrmseRange),
+      mape: #require(figures.mape), durbinWatson: #require(figures.durbinWatson),
+      fittedFirst3: #require(figures.fittedFirst3))
   }
 
   /// Totals, shares and returns of coefficients, in the order of the design.
@@ -107,14 +107,14 @@ struct RobynFiguresTests {
       let size = parts.column(index).reduce(0) { $0 + $1.magnitude }
       let value = totals[name] ?? .nan
       #expect((value - total).magnitude < 1e-9 * size, "\(name)")
-      #expect((value / all - expected.share_of_fitted_total[name, default: .nan]).magnitude < 1e-9)
+      #expect((value / all - expected.shareOfFittedTotal[name, default: .nan]).magnitude < 1e-9)
     }
-    let paid = expected.effect_share.keys.sorted()
+    let paid = expected.effectShare.keys.sorted()
     let sum = paid.reduce(0) { $0 + totals[$1, default: .nan] }
     for name in paid {
-      expectClose(totals[name, default: .nan] / sum, expected.effect_share[name, default: .nan])
-      let spend = expected.spend_total[name, default: .nan]
-      expectClose(totals[name, default: .nan] / spend, expected.roas[name, default: .nan])
+      expectNear(totals[name, default: .nan] / sum, expected.effectShare[name, default: .nan])
+      let spend = expected.spendTotal[name, default: .nan]
+      expectNear(totals[name, default: .nan] / spend, expected.roas[name, default: .nan])
     }
   }
 
@@ -127,23 +127,23 @@ struct RobynFiguresTests {
     let dependent = try fit.estimates(.neweyWest(lags: 4, correction: .none))
     let factors = try fit.varianceInflation()
     for (index, column) in design.names.enumerated() {
-      expectClose(fit.coefficients[index], try #require(expected.coef?[column]), relative: 1e-10)
-      expectClose(
+      expectNear(fit.coefficients[index], try #require(expected.coef?[column]), relative: 1e-10)
+      expectNear(
         classical[index].standardError, try #require(expected.se?[column]), relative: 1e-10)
-      expectClose(
-        dependent[index].standardError, try #require(expected.se_hac4?[column]), relative: 1e-10)
-      expectClose(classical[index].t, try #require(expected.t?[column]), relative: 1e-10)
+      expectNear(
+        dependent[index].standardError, try #require(expected.seHac4?[column]), relative: 1e-10)
+      expectNear(classical[index].t, try #require(expected.t?[column]), relative: 1e-10)
       if let factor = factors[index] {
-        expectClose(factor, try #require(expected.vif?[column]), relative: 1e-10)
+        expectNear(factor, try #require(expected.vif?[column]), relative: 1e-10)
       } else {
         #expect(column == "const")
       }
     }
-    expectClose(fit.sigma * fit.sigma, try #require(expected.sigma2), relative: 1e-11)
-    expectClose(fit.logLikelihood, try #require(expected.loglik), relative: 1e-12)
-    expectClose(fit.akaikeInformation, try #require(expected.aic), relative: 1e-12)
-    expectClose(fit.bayesianInformation, try #require(expected.bic), relative: 1e-12)
-    expectClose(fit.conditionNumber, try #require(expected.condition_number_X), relative: 1e-11)
+    expectNear(fit.sigma * fit.sigma, try #require(expected.sigma2), relative: 1e-11)
+    expectNear(fit.logLikelihood, try #require(expected.loglik), relative: 1e-12)
+    expectNear(fit.akaikeInformation, try #require(expected.aic), relative: 1e-12)
+    expectNear(fit.bayesianInformation, try #require(expected.bic), relative: 1e-12)
+    expectNear(fit.conditionNumber, try #require(expected.conditionNumberX), relative: 1e-11)
     expect(fit.quality, try quality(expected), fit.fitted)
     expect(try #require(expected.contributions), from: fit.coefficients, on: design)
   }
@@ -156,18 +156,18 @@ struct RobynFiguresTests {
     let fit = try RidgeFit(response, on: design, penalty: Double(penalty))
     let coefficients = [fit.intercept] + fit.coefficients
     for (index, column) in design.names.enumerated() {
-      expectClose(coefficients[index], try #require(expected.coef?[column]), relative: 1e-10)
+      expectNear(coefficients[index], try #require(expected.coef?[column]), relative: 1e-10)
     }
-    expectClose(
+    expectNear(
       try #require(fit.effectiveDegreesOfFreedom),
-      try #require(expected.effective_df_incl_intercept), relative: 1e-12)
+      try #require(expected.effectiveDfInclIntercept), relative: 1e-12)
     let squares = try #require(fit.leaveOneOutErrors).reduce(0) { $0 + $1 * $1 }
-    expectClose(
-      (squares / 208).squareRoot(), try #require(expected.loo_rmse_closed_form), relative: 1e-11)
+    expectNear(
+      (squares / 208).squareRoot(), try #require(expected.looRmseClosedForm), relative: 1e-11)
     let path = try RidgePath(response, on: fit.design.matrix)
-    expectClose(path.responseDeviation, file.y.sd_pop, relative: 1e-13)
-    let lambda = try #require(expected.equivalent_glmnet_lambda)
-    expectClose(path.penalty(glmnetLambda: lambda), Double(penalty), relative: 1e-13)
+    expectNear(path.responseDeviation, file.y.sdPop, relative: 1e-13)
+    let lambda = try #require(expected.equivalentGlmnetLambda)
+    expectNear(path.penalty(glmnetLambda: lambda), Double(penalty), relative: 1e-13)
     expect(fit.quality, try quality(expected), fit.fitted)
     expect(try #require(expected.contributions), from: coefficients, on: design)
   }
@@ -181,9 +181,9 @@ struct RobynFiguresTests {
       lower: design.names.map { Self.media.contains($0) ? 0 : -.infinity },
       upper: design.names.map { _ in .infinity })
     for (index, column) in design.names.enumerated() {
-      expectClose(fit.coefficients[index], try #require(expected.coef?[column]), relative: 1e-10)
+      expectNear(fit.coefficients[index], try #require(expected.coef?[column]), relative: 1e-10)
     }
-    #expect(fit.exchanges == 0 && expected.active_at_zero == [])
+    #expect(fit.exchanges == 0 && expected.activeAtZero == [])
     let fitted = design.matrix.times(fit.coefficients)
     let quality = FitQuality(
       fitted: fitted, observed: response, parameters: design.names.count)
@@ -199,7 +199,7 @@ struct RobynFiguresTests {
       columns.names.indices.filter { columns.names[$0] != "event2" })
     let expected = try figures("holdout_last40_" + name)
     let fold = try #require(try TimeFolds(rows: 208, count: 1, testRows: 40).folds.first)
-    #expect(fold.training.count == expected.train_rows)
+    #expect(fold.training.count == expected.trainRows)
     let training = design.selectingRows(fold.training)
     let test = design.selectingRows(fold.test)
     let observed = Array(response[fold.test])
@@ -212,7 +212,7 @@ struct RobynFiguresTests {
       .predictions(on: test)
     expect(
       FitQuality(fitted: ridge, observed: observed, parameters: 0),
-      try #require(expected.ridge_L10), ridge)
+      try #require(expected.ridgeL10), ridge)
   }
 
   /// glmnet stops when a step changes its objective little, here to about eight digits.
@@ -227,11 +227,11 @@ struct RobynFiguresTests {
     let held = try RidgeFit(response, on: design, penalty: value, nonNegative: Self.media)
     for (index, column) in design.names.enumerated() {
       let pair = [free, held].map { ([$0.intercept] + $0.coefficients)[index] }
-      expectClose(pair[0], try #require(expected.coef_free[column]), relative: 1e-6, column)
-      expectClose(
-        pair[1], try #require(expected.coef_media_nonneg[column]), relative: 1e-6, column)
+      expectNear(pair[0], try #require(expected.coefFree[column]), relative: 1e-6, column)
+      expectNear(
+        pair[1], try #require(expected.coefMediaNonneg[column]), relative: 1e-6, column)
     }
-    expectClose(free.quality.rSquared, expected.r2_free, relative: 1e-9)
-    expectClose(held.quality.rSquared, expected.r2_nonneg, relative: 1e-9)
+    expectNear(free.quality.rSquared, expected.r2Free, relative: 1e-9)
+    expectNear(held.quality.rSquared, expected.r2Nonneg, relative: 1e-9)
   }
 }
