@@ -47,7 +47,8 @@ let package = Package(
     library("Estimation", ["Interchange", "Statistics"]),
     library("Studies", ["Interchange", "Statistics", "Estimation", "Journeys"]),
     .target(
-      name: "Workbench", dependencies: ["Interchange", "Journeys", "Studies"],
+      name: "Workbench",
+      dependencies: ["Interchange", "Statistics", "Journeys", "Estimation", "Studies"],
       resources: [.embedInCode("Files/starter.yaml"), .embedInCode("Files/evidence.csv")],
       swiftSettings: house),
     .executableTarget(
@@ -68,7 +69,10 @@ let package = Package(
     tests(
       "StudiesTests", ["Studies", "Journeys", "Estimation", "Statistics", "Interchange"],
       excluding: ["Golden"]),
-    tests("WorkbenchTests", ["Workbench", "Studies", "Journeys", "Interchange"]),
+    tests(
+      "WorkbenchTests",
+      ["Workbench", "Studies", "Journeys", "Estimation", "Statistics", "Interchange"],
+      excluding: ["Fixtures"]),
     tests("CommandTests", ["RoundsCLI", "Workbench", "Journeys", "Interchange"]),
     tests("HouseTests", []),
   ]

@@ -4,11 +4,11 @@ import Journeys
 import Studies
 import Workbench
 
-/// A study of a scenario as it is kept on disk: its identity, and its folder.
+/// A study as it is kept on disk: its identity, and its folder.
 struct StudyRun {
   private let study: String
-  private let scenarioName: String
-  private let file: ScenarioFile
+  private let name: String
+  private let document: RunFile
   private let identity: RunIdentity
   private let tableNames: Set<String>
   private let threads: Int
@@ -30,31 +30,55 @@ struct StudyRun {
     changes: [(path: String, value: String)], seed: UInt64, replicates: Int,
     options: [(name: String, value: String)], tableNames: Set<String>, threads: Int, root: String
   ) {
-    self.study = study
-    scenarioName = scenario.name
-    self.file = file
-    self.tableNames = tableNames
-    self.threads = threads
-    identity = RunIdentity(
-      study: study, scenario: scenario.name, scenarioBytes: file.bytes, inputs: file.inputs,
-      seed: seed, replicates: replicates,
+    self.init(
+      study, named: scenario.name, document: RunFile("scenario.yaml", file.bytes),
+      inputs: file.inputs, seed: seed, replicates: replicates,
       options: options
         + changes.enumerated().map {
           // Later changes win, so their order is part of the run.
           (name: "set \($0.offset + 1)", value: "\($0.element.path)=\($0.element.value)")
-        })
+        },
+      tableNames: tableNames, threads: threads, root: root)
+  }
+
+  /// A study of a document that is no scenario.
+  ///
+  /// - Parameters:
+  ///   - study: What is asked, such as `mix-fit`; the folder is named after it.
+  ///   - name: Name of the folder of runs: letters, digits and hyphens.
+  ///   - document: The document byte for byte, under the name that it is kept by.
+  ///   - inputs: Other inputs, such as data, and the hashes of their contents.
+  ///   - seed: Seed of all random numbers.
+  ///   - replicates: Number of replicates.
+  ///   - options: Everything else that determines the result, by name.
+  ///   - tableNames: Tables that a complete run has.
+  ///   - threads: Parts that run at a time; not part of the identity.
+  ///   - root: Folder of all runs.
+  init(
+    _ study: String, named name: String, document: RunFile,
+    inputs: [(name: String, hash: UInt64)], seed: UInt64, replicates: Int = 1,
+    options: [(name: String, value: String)], tableNames: Set<String>, threads: Int, root: String
+  ) {
+    self.study = study
+    self.name = name
+    self.document = document
+    self.tableNames = tableNames
+    self.threads = threads
+    identity = RunIdentity(
+      study: study, scenario: name, scenarioBytes: document.bytes, inputs: inputs, seed: seed,
+      replicates: replicates, options: options)
     store = RunStore(root: root)
   }
 
   /// The same run, if it was made before and all of its tables are still there.
   func existing() -> RunFolder? {
-    let found = store.existing(scenario: scenarioName, study: study, identity: identity.text)
+    let found = store.existing(scenario: name, study: study, identity: identity.text)
     return found.flatMap { Set($0.tableNames).isSuperset(of: tableNames) ? $0 : nil }
   }
 
   /// Makes sure that the run can be kept before it is computed.
   func probe() throws {
-    try store.probe(scenario: scenarioName, study: study, identity: identity.text)
+    try store.probe(scenario: name, study: study, identity: identity.text)
   }
 
   /// What a study found.
@@ -62,6 +86,8 @@ struct StudyRun {
     let tables: [Table]
     /// The summary for a terminal of so many columns.
     let text: (Int) -> String
+    /// Files beside the tables.
+    var files: [RunFile] = []
   }
 
   /// Finds the same run, or computes and keeps it.
@@ -77,18 +103,20 @@ struct StudyRun {
     }
     try probe()
     let result = try await compute()
-    let folder = try write(result.tables, summary: result.text(100))
+    let folder = try write(result.tables, files: result.files, summary: result.text(100))
     return RunAnswer(folder: folder, summary: result.text(Terminal.width), isFound: false)
   }
 
-  /// Keeps the tables, the summary and perhaps a notebook.
+  /// Keeps the tables, the files beside them, the summary and perhaps a notebook.
   ///
   /// - Returns: The run's folder.
-  func write(_ tables: [Table], summary: String, notebook: Notebook? = nil) throws -> String {
+  func write(
+    _ tables: [Table], files: [RunFile] = [], summary: String, notebook: Notebook? = nil
+  ) throws -> String {
     try store.write(
       RunRecord(
-        scenarioName: scenarioName, study: study, identity: identity.text,
-        scenarioText: file.bytes, tables: tables,
+        scenarioName: name, study: study, identity: identity.text, documentName: document.name,
+        scenarioText: document.bytes, tables: tables, files: files,
         provenance: identity.provenance(threads: threads, recorded: WallClock.now()),
         summary: summary, notebook: notebook))
   }

@@ -11,6 +11,22 @@ extension MixFit {
     public let front: [RidgeCandidate]
     /// The first so many of them that the draws come from.
     public let drawn: Int
+
+    /// A search as it ended.
+    ///
+    /// - Parameters:
+    ///   - fit: The fit.
+    ///   - objectives: What the search made small.
+    ///   - front: Candidates that no other beats in everything, the best compromise first.
+    ///   - drawn: The first so many of them that the draws come from.
+    public init(
+      fit: MixFit, objectives: [RidgeCandidate.Objective], front: [RidgeCandidate], drawn: Int
+    ) {
+      self.fit = fit
+      self.objectives = objectives
+      self.front = front
+      self.drawn = drawn
+    }
   }
 
   /// Draws of a ridge fit; *chosen*: enough for 5 % and 95 % quantiles to a tenth of their spread.

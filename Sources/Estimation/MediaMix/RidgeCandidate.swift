@@ -14,14 +14,29 @@ public struct RidgeCandidate: Sendable, Equatable {
     case lift
   }
 
-  /// The place in the space of transforms.
-  let place: [Double]
+  /// The place in the space of transforms: a share of the prior's belief for each parameter that is
+  /// searched, and one for the penalty.
+  public let place: [Double]
   /// Values of all parameters.
   public let values: [Double]
   /// The penalty on standardized columns.
   public let penalty: Double
   /// What the search makes small, in the order of ``RidgeSearch/objectives``.
   public let losses: [Double]
+
+  /// A candidate as it was found.
+  ///
+  /// - Parameters:
+  ///   - place: The place in the space of transforms.
+  ///   - values: Values of all parameters.
+  ///   - penalty: The penalty on standardized columns.
+  ///   - losses: What the search makes small, in the order of the objectives.
+  public init(place: [Double], values: [Double], penalty: Double, losses: [Double]) {
+    self.place = place
+    self.values = values
+    self.penalty = penalty
+    self.losses = losses
+  }
 
   /// Whether this candidate is at least as good in everything and better in something.
   func dominates(_ other: RidgeCandidate) -> Bool {

@@ -68,15 +68,26 @@ public struct CSVFile: Sendable {
     let index = try self.index(of: column)
     var numbers: [Double] = []
     numbers.reserveCapacity(rows.count)
-    for row in rows.indices {
-      guard let number = Self.number(rows[row][index]) else {
-        throw PanelError(
-          file: name, line: lines[row], column: column,
-          problem: Self.problem(inNumber: DecimalText.trimmed(rows[row][index])))
-      }
-      numbers.append(number)
-    }
+    for row in rows.indices { numbers.append(try number(row: row, place: index)) }
     return numbers
+  }
+
+  /// The number of a cell.
+  ///
+  /// - Parameters:
+  ///   - row: The row, from 0.
+  ///   - column: The name in the header.
+  /// - Returns: A finite number.
+  /// - Throws: An error with the line when the cell is not a finite decimal number.
+  public func number(row: Int, in column: String) throws(PanelError) -> Double {
+    try number(row: row, place: try index(of: column))
+  }
+
+  private func number(row: Int, place: Int) throws(PanelError) -> Double {
+    if let number = Self.number(rows[row][place]) { return number }
+    throw PanelError(
+      file: name, line: lines[row], column: header[place],
+      problem: Self.problem(inNumber: DecimalText.trimmed(rows[row][place])))
   }
 
   /// The finite number that a cell holds, with or without blanks around it; else nil.

@@ -7,7 +7,10 @@ extension Table {
   public func csv() -> String { String(decoding: csvBytes(), as: UTF8.self) }
 
   /// The bytes of ``csv()``, for a file.
-  public func csvBytes() -> [UInt8] {
+  ///
+  /// - Parameter guardingFormulas: Whether an apostrophe stands before texts that a spreadsheet would
+  ///   take for a formula; not in a file that is read again.
+  public func csvBytes(guardingFormulas: Bool = true) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(rowCount * columns.count * 12)
     for (index, column) in columns.enumerated() {
@@ -20,7 +23,7 @@ extension Table {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
         switch column.values {
         case .text(let cells):
-          if Self.looksLikeFormula(cells[row]) { bytes.append(UInt8(ascii: "'")) }
+          if guardingFormulas, Self.looksLikeFormula(cells[row]) { bytes.append(UInt8(ascii: "'")) }
           Self.append(cells[row], to: &bytes)
         case .count(let cells): bytes += String(cells[row]).utf8
         case .number(let cells):

@@ -1,5 +1,25 @@
 public import Interchange
 
+/// A file that a run keeps beside its tables.
+public struct RunFile: Sendable, Equatable {
+  /// The path inside the run's folder: a name, alone or in `tables/`.
+  public let name: String
+
+  /// The content.
+  public let bytes: [UInt8]
+
+  /// A file that is about to be kept.
+  ///
+  /// - Parameters:
+  ///   - name: The path inside the run's folder: a name of letters, digits, hyphens, underscores and
+  ///     dots, alone or in `tables/`.
+  ///   - bytes: The content.
+  public init(_ name: String, _ bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+}
+
 /// A run as it is kept: what was asked, of what, and what came out.
 public struct RunRecord: Sendable {
   /// The name of the scenario: letters, digits and hyphens.
@@ -11,11 +31,17 @@ public struct RunRecord: Sendable {
   /// The eight characters of `RunIdentity`.
   public let identity: String
 
-  /// The scenario byte for byte.
+  /// The name of the file that holds the scenario, or the document that stands in its place.
+  public let documentName: String
+
+  /// The scenario, or the document that stands in its place, byte for byte.
   public let scenarioText: [UInt8]
 
   /// The tables, each with its own name.
   public let tables: [Table]
+
+  /// Files beside the tables, each with its own name.
+  public let files: [RunFile]
 
   /// What is needed to make the run again.
   public let provenance: Provenance
@@ -32,20 +58,25 @@ public struct RunRecord: Sendable {
   ///   - scenarioName: The name of the scenario: letters, digits and hyphens.
   ///   - study: The study that was asked for, such as `forecast`.
   ///   - identity: The eight characters of `RunIdentity`.
-  ///   - scenarioText: The scenario byte for byte.
+  ///   - documentName: The name of the file that holds the scenario, or what stands in its place.
+  ///   - scenarioText: The scenario, or what stands in its place, byte for byte.
   ///   - tables: The tables, each with its own name.
+  ///   - files: Files beside the tables, each with its own name.
   ///   - provenance: What is needed to make the run again; its `recorded` is the only clock.
   ///   - summary: What the terminal showed, as plain text.
   ///   - notebook: The notebook over the tables; nil for a run without one.
   public init(
-    scenarioName: String, study: String, identity: String, scenarioText: [UInt8],
-    tables: [Table], provenance: Provenance, summary: String, notebook: Notebook? = nil
+    scenarioName: String, study: String, identity: String, documentName: String = "scenario.yaml",
+    scenarioText: [UInt8], tables: [Table], files: [RunFile] = [], provenance: Provenance,
+    summary: String, notebook: Notebook? = nil
   ) {
     self.scenarioName = scenarioName
     self.study = study
     self.identity = identity
+    self.documentName = documentName
     self.scenarioText = scenarioText
     self.tables = tables
+    self.files = files
     self.provenance = provenance
     self.summary = summary
     self.notebook = notebook

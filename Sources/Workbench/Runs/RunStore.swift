@@ -14,6 +14,16 @@ public struct RunStore: Sendable {
     self.root = trimmed
   }
 
+  /// A name of folders that is near a text, such as `weekly-sales` for `weekly_sales`.
+  ///
+  /// - Parameter text: Any text, such as the name of a file without its ending.
+  /// - Returns: Its letters and digits, with a hyphen in place of everything else; `run` when it has
+  ///   none.
+  public static func folderName(for text: String) -> String {
+    let name = String(text.map { $0.isLetter || $0.isNumber ? $0 : "-" })
+    return name.contains { $0 != "-" } ? name : "run"
+  }
+
   /// The folder of a run, whether it is there or not.
   ///
   /// - Parameters:
@@ -72,13 +82,14 @@ public struct RunStore: Sendable {
   }
 
   private static func fill(_ folder: PartialFolder, with run: RunRecord) throws(WorkbenchError) {
-    try folder.write(run.scenarioText, to: "scenario.yaml")
+    try folder.write(run.scenarioText, to: run.documentName)
     try folder.write(run.summary.utf8, to: "summary.txt")
     try folder.makeFolder("tables")
     for table in run.tables {
       try folder.write(table.csvBytes(), to: "tables/\(table.name).csv")
       try folder.write(table.jsonBytes(), to: "tables/\(table.name).json")
     }
+    for file in run.files { try folder.write(file.bytes, to: file.name) }
     if let notebook = run.notebook {
       let text = notebook.text(summary: run.summary, provenance: run.provenance)
       try folder.write(text.utf8, to: "notebook.ipynb")
@@ -106,6 +117,25 @@ public struct RunStore: Sendable {
         throw refusal("two tables are named \(table.name)", "give each table its own name")
       }
     }
+    var files: Set<String> = ["summary.txt", "run.json", "notebook.ipynb"]
+    for table in run.tables { files.formUnion(["csv", "json"].map { "tables/\(table.name).\($0)" }) }
+    for name in [run.documentName] + run.files.map(\.name) {
+      guard Self.isFileName(name) else {
+        throw refusal(
+          "\"\(name)\" cannot name a file",
+          "use letters, digits, hyphens, underscores and dots, alone or in tables/")
+      }
+      guard files.insert(name).inserted else {
+        throw refusal("two files are named \(name)", "give each file its own name")
+      }
+    }
+  }
+
+  /// Whether a path stays in the run's folder: a name that is not hidden, alone or in `tables/`.
+  private static func isFileName(_ path: String) -> Bool {
+    let name = path.hasPrefix("tables/") ? path.dropFirst("tables/".count) : path[...]
+    return !name.isEmpty && !name.hasPrefix(".")
+      && name.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
   }
 
   private static func isName(_ text: String) -> Bool {

@@ -1,0 +1,115 @@
+public import Estimation
+public import Interchange
+
+/// How little and how much may be spent on a channel over a window.
+public struct SpendBounds: Sendable, Equatable {
+  /// The channel, by its place in the model.
+  public let channel: Int
+  /// The least money, at least 0.
+  public let low: Double
+  /// The most money, at least `low`.
+  public let high: Double
+
+  /// Bounds of a channel's spend.
+  ///
+  /// - Parameters:
+  ///   - channel: The channel, by its place in the model.
+  ///   - low: The least money.
+  ///   - high: The most money.
+  public init(channel: Int, low: Double, high: Double) {
+    self.channel = channel
+    self.low = low
+    self.high = high
+  }
+}
+
+/// Bounds of spend as a table: a row per channel with the columns `channel`, `low` and `high` in
+/// money over the window, or `channel`, `low_factor` and `high_factor` of the spend as it is.
+public struct SpendBoundsFile: Sendable {
+  /// The largest table, in MiB; *chosen* as far beyond any number of channels.
+  private static let largestSize = 8
+
+  /// The table as it came in.
+  private let file: CSVFile
+
+  /// The hash of its content, for the identity of runs.
+  public let hash: UInt64
+
+  /// Opens a table.
+  ///
+  /// - Parameter path: The path as the user typed it.
+  /// - Throws: `WorkbenchError` when it cannot be read, `PanelError` when it is no table.
+  public init(path: String) throws {
+    let input = try InputFile(path: path, atMost: Self.largestSize, noun: "a table of bounds")
+    file = try CSVFile(text: input.text(), name: path)
+    hash = contentHash(input.bytes)
+  }
+
+  init(text: String, path: String) throws {
+    file = try CSVFile(text: text, name: path)
+    hash = contentHash(text.utf8)
+  }
+
+  /// The bounds in money.
+  ///
+  /// - Parameters:
+  ///   - spec: The model, whose channels the table names.
+  ///   - spend: Money spent on each channel over the window as it is; nil where nobody knows.
+  /// - Returns: One pair per row; channels without a row have no bounds.
+  /// - Throws: Everything that is wrong in the table.
+  public func bounds(
+    for spec: MixSpec, spend: [Double?]
+  ) throws(PanelErrors) -> [SpendBounds] {
+    precondition(spend.count == spec.channels.count, "a channel has one spend, or none")
+    var problems = TableProblems(file)
+    let names = spec.channels.map(\.name)
+    let cells = problems.cells("channel")
+    let isFactor = file.header.contains { $0.hasSuffix("_factor") }
+    let columns = isFactor ? ("low_factor", "high_factor") : ("low", "high")
+    _ = problems.cells(columns.0)
+    _ = problems.cells(columns.1)
+    if isFactor, let both = ["low", "high"].first(where: file.header.contains) {
+      problems.report(
+        line: 0, both, "money and factors stand side by side; keep low and high, or the factors")
+    }
+    var lines: [Int: Int] = [:]
+    var bounds: [SpendBounds] = []
+    for row in file.rows.indices {
+      let channel = problems.index(cells, row, "channel", among: names, noun: "channel")
+      if let channel {
+        if let line = lines[channel] {
+          problems.report(
+            row: row, "channel", "\(names[channel]) has bounds in line \(line) already; keep one")
+        }
+        lines[channel] = file.lines[row]
+      }
+      guard let low = problems.number(row, columns.0), let high = problems.number(row, columns.1),
+        let channel
+      else { continue }
+      if low < 0 {
+        problems.report(
+          row: row, columns.0, "\(JSONText.number(low)) is negative; write a number of at least 0")
+      }
+      if high < low {
+        problems.report(
+          row: row, columns.1,
+          "\(JSONText.number(high)) is less than \(JSONText.number(low)) in \(columns.0); exchange "
+            + "them")
+      }
+      guard isFactor else {
+        bounds.append(SpendBounds(channel: channel, low: low, high: high))
+        continue
+      }
+      guard let money = spend[channel] else {
+        problems.report(
+          row: row, columns.0,
+          "nobody knows what is spent on \(names[channel]); name its column of spend in the "
+            + "specification")
+        continue
+      }
+      bounds.append(SpendBounds(channel: channel, low: low * money, high: high * money))
+    }
+    try problems.throwIfAny()
+    return bounds
+  }
+}
