@@ -1,0 +1,130 @@
+/// The climb from a choice to the nearest one that no small change betters.
+///
+/// Sequential quadratic programming: a quadratic with the curvature of the objective is made large
+/// over all allowed choices, by spectral projected gradients (Birgin, Martínez and Raydan 2000), and
+/// the step there is shortened until the objective grows.
+struct BudgetAscent {
+  let objective: BudgetObjective
+  let region: BudgetRegion
+  /// What curvature is taken of: the objective, or one of fewer draws.
+  private let model: BudgetObjective
+
+  /// Where a climb ended.
+  struct Summit: Sendable {
+    let choice: [Double]
+    let value: Double
+    let gradient: [Double]
+    /// The largest distance of a derivative from what its place asks for, over the largest
+    /// derivative: 0 where the conditions of Karush, Kuhn and Tucker hold.
+    let residual: Double
+  }
+
+  /// Steps of a climb; *chosen*: concave objectives take about ten.
+  private static let most = 60
+  /// The residual at which a climb ends.
+  private static let tolerance = 1e-10
+
+  init(_ question: BudgetQuestion, _ objective: BudgetObjective, _ region: BudgetRegion) {
+    self.objective = objective
+    self.region = region
+    let isDense = !(objective.response.isSeparable && objective.aim == .mean)
+    let isLarge = region.low.count >= BudgetCurvature.many
+    model =
+      isDense && isLarge
+      ? BudgetObjective(
+        objective.response.thinned(to: BudgetCurvature.draws), question,
+        takesSpendOff: objective.takesSpendOff)
+      : objective
+  }
+
+  /// Climbs from a point, which is moved to the nearest choice first.
+  func climb(from start: [Double]) -> Summit {
+    let plain = start.map { _ in 1.0 }
+    var choice = region.projection(of: start, metric: plain).choice
+    var here = objective.judge(choice)
+    var residual = Double.infinity
+    for _ in 0..<Self.most {
+      let curvature = BudgetCurvature(model, region, at: choice)
+      residual = self.residual(choice, here.gradient, curvature.diagonal)
+      guard residual > Self.tolerance else { break }
+      let target = peak(of: curvature, choice, here.gradient)
+      guard let next = step(from: choice, here, to: target) else { break }
+      choice = next.choice
+      here = next.judgment
+    }
+    return Summit(
+      choice: choice, value: here.value, gradient: here.gradient, residual: residual)
+  }
+
+  /// How far a choice is from one that no small change betters.
+  private func residual(
+    _ choice: [Double], _ gradient: [Double], _ metric: [Double]
+  ) -> Double {
+    let moved = choice.indices.map { choice[$0] + gradient[$0] / metric[$0] }
+    let nearest = region.projection(of: moved, metric: metric).choice
+    let largest = gradient.reduce(0) { max($0, $1.magnitude) }
+    guard largest > 0 else { return 0 }
+    return choice.indices.reduce(0) {
+      max($0, metric[$1] * (nearest[$1] - choice[$1]).magnitude)
+    } / largest
+  }
+
+  /// The allowed choice that makes the quadratic model of the objective largest.
+  private func peak(
+    of curvature: BudgetCurvature, _ choice: [Double], _ gradient: [Double]
+  ) -> [Double] {
+    let metric = curvature.diagonal
+    let first = choice.indices.map { choice[$0] + gradient[$0] / metric[$0] }
+    guard curvature.full != nil else {
+      return region.projection(of: first, metric: metric).choice
+    }
+    var place = choice
+    var slope = gradient
+    var length = 1.0
+    let start = residual(choice, gradient, metric)
+    for _ in 0..<300 {
+      let moved = place.indices.map { place[$0] + length * slope[$0] / metric[$0] }
+      let nearest = region.projection(of: moved, metric: metric).choice
+      let direction = zip(nearest, place).map { $0 - $1 }
+      let turned = curvature.times(direction)
+      let rise = sum(slope, direction)
+      let bend = sum(turned, direction)
+      guard rise > 0, bend > 0 else { break }
+      let share = min(1, rise / bend)
+      for index in place.indices {
+        place[index] += share * direction[index]
+        slope[index] -= share * turned[index]
+      }
+      // The inverse of the curvature along the step, in the metric: Barzilai and Borwein's length.
+      let size = direction.indices.reduce(0) { $0 + metric[$1] * direction[$1] * direction[$1] }
+      length = min(max(size / bend, 1e-6), 1e6)
+      if residual(place, slope, metric) < 1e-4 * start * min(1, start) { break }
+    }
+    return place
+  }
+
+  /// The longest of ever halved steps that lets the objective grow enough.
+  private func step(
+    from choice: [Double], _ here: BudgetObjective.Judgment, to target: [Double]
+  ) -> (choice: [Double], judgment: BudgetObjective.Judgment)? {
+    let direction = zip(target, choice).map { $0 - $1 }
+    let rise = sum(here.gradient, direction)
+    guard rise > 0 else { return nil }
+    // Below this the objective itself is rounded.
+    let slack = 1e-14 * here.value.magnitude
+    var share = 1.0
+    for _ in 0..<40 {
+      let candidate = choice.indices.map { choice[$0] + share * direction[$0] }
+      let next = objective.judge(share == 1 ? target : candidate)
+      if next.value >= here.value + 1e-4 * share * rise - slack {
+        return (share == 1 ? target : candidate, next)
+      }
+      share /= 2
+    }
+    return nil
+  }
+
+  private func sum(_ first: [Double], _ second: [Double]) -> Double {
+    first.indices.reduce(0) { $0 + first[$1] * second[$1] }
+  }
+}

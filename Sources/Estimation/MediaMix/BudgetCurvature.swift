@@ -1,0 +1,89 @@
+import Statistics
+
+/// How the gradient of an objective turns around a choice: the negative second derivatives.
+struct BudgetCurvature {
+  /// The diagonal, made positive.
+  private(set) var diagonal: [Double]
+  /// All of it, made positive definite; nil where there is nothing beside the diagonal.
+  private(set) var full: Matrix?
+
+  /// Draws that second derivatives are taken of where there are many numbers that all depend on each
+  /// other; *chosen*: they steer steps, and do not decide where steps end.
+  static let draws = 20
+  /// Numbers from which on they are.
+  static let many = 20
+
+  /// Differences of gradients around a choice.
+  ///
+  /// Where channels do not depend on each other, one number of each channel moves at a time for all
+  /// channels together.
+  ///
+  /// - Parameters:
+  ///   - objective: What is judged.
+  ///   - region: Groups and scales.
+  ///   - choice: Where.
+  init(_ objective: BudgetObjective, _ region: BudgetRegion, at choice: [Double]) {
+    let count = choice.count
+    let start = objective.judge(choice).gradient
+    let isApart = objective.response.isSeparable && objective.aim == .mean
+    let length = region.groups.map(\.places.count).max() ?? 0
+    let colors = isApart ? length : count
+    // The quantile turns where draws change places, which small steps do not see.
+    let isRanked = if case .quantile = objective.aim { true } else { false }
+    let share = isRanked ? 1e-2 : 1e-5
+    var second = Matrix(rows: count, columns: count)
+    for color in 0..<colors {
+      var moved = choice
+      var steps = [Double](repeating: 0, count: count)
+      for group in region.groups {
+        for place in group.places
+        where (isApart ? place - group.places.lowerBound : place) == color {
+          let scale = max(choice[place], 1e-3 * group.high / Double(group.places.count))
+          steps[place] = share * scale
+          moved[place] += steps[place]
+        }
+      }
+      let gradient = objective.judge(moved).gradient
+      for group in region.groups {
+        guard let place = group.places.first(where: { steps[$0] > 0 }) else { continue }
+        for row in isApart ? group.places : 0..<count {
+          second[row, place] = (start[row] - gradient[row]) / steps[place]
+        }
+      }
+    }
+    let largest = start.reduce(0) { max($0, $1.magnitude) }
+    let reach = region.high.reduce(0, max)
+    diagonal = (0..<count).map { place in
+      let own = second[place, place]
+      let floor = 1e-7 * largest / max(reach, .leastNormalMagnitude)
+      return max(own > 0 ? own : 0, floor, .leastNormalMagnitude)
+    }
+    guard colors > 1 else { return }
+    full = Self.definite(second, diagonal)
+  }
+
+  /// Makes a matrix symmetric, and positive definite by adding to its diagonal.
+  private static func definite(_ second: Matrix, _ diagonal: [Double]) -> Matrix {
+    let count = diagonal.count
+    var even = second
+    for column in 0..<count {
+      for row in 0..<count { even[row, column] = (second[row, column] + second[column, row]) / 2 }
+    }
+    var added = 0.0
+    while true {
+      var candidate = even
+      for place in 0..<count { candidate[place, place] += added * diagonal[place] }
+      if (try? Cholesky(candidate)) != nil { return candidate }
+      added = added == 0 ? 1e-6 : added * 10
+      guard added < 1e12 else { break }
+    }
+    var plain = Matrix(rows: count, columns: count)
+    for place in 0..<count { plain[place, place] = diagonal[place] }
+    return plain
+  }
+
+  /// The product with a column.
+  func times(_ column: [Double]) -> [Double] {
+    full?.times(column) ?? zip(diagonal, column).map { $0 * $1 }
+  }
+}
