@@ -42,15 +42,13 @@ public struct ChainedDraws: Sendable, Equatable {
   /// for constant draws.
   public var rHat: Double {
     guard values.allSatisfy(\.isFinite) else { return .nan }
-    let halves = split(values)
-    // The median is that of the halves, which leave out the middle draw of an odd chain.
-    let median = quantile(halves.sorted(), 0.5)
-    let folded = halves.map { ($0 - median).magnitude }
-    return max(scaleReduction(normalScores(halves)), scaleReduction(normalScores(folded)))
+    let ranked = ranked(split(values))
+    return max(
+      scaleReduction(normalScores(ranked)), scaleReduction(normalScores(folded(ranked))))
   }
 
   /// The effective sample size for the center of the distribution: that of the ranks.
-  public var bulkEffectiveSize: Double { effectiveSize(of: normalScores(split(values))) }
+  public var bulkEffectiveSize: Double { effectiveSize(of: normalScores(ranked(split(values)))) }
 
   /// The effective sample size for the tails: the smaller of those of the 5 % and 95 % quantiles.
   public var tailEffectiveSize: Double {

@@ -81,12 +81,10 @@ private struct CenteredChains {
     var sums = SIMD4<Double>.zero
     var place = 0
     while place &+ 4 <= count {
-      sums +=
-        SIMD4(early[place], early[place &+ 1], early[place &+ 2], early[place &+ 3])
-        * SIMD4(late[place], late[place &+ 1], late[place &+ 2], late[place &+ 3])
+      sums += early.four(place) * late.four(place)
       place &+= 4
     }
-    var total = (sums[0] + sums[2]) + (sums[1] + sums[3])
+    var total = sums.sum()
     while place < count {
       total += early[place] * late[place]
       place &+= 1

@@ -50,19 +50,12 @@ struct MetricEstimate: Sendable {
   }
 
   /// The inverse metric: dense if the estimate is, unless its covariances are too ill-conditioned.
-  var inverseMetric: InverseMetric {
-    positions.isDense ? covariances.map(InverseMetric.dense) ?? variances : variances
-  }
-
-  /// The variances of the draws, shrunk by the weight of five draws.
   ///
-  /// Stan shrinks to 10⁻³, which is wrong for a coordinate of scale 10⁻³; the balanced variances
-  /// have the coordinate's scale.
-  private var variances: InverseMetric {
-    let kept = 1 - shrunk
-    let balanced = balancedVariances
-    return .diagonal(
-      zip(positions.variances, balanced).map { kept * $0 + shrunk * $1 })
+  /// Variances are the balanced ones and not shrunk: Stan shrinks those of the draws to 10⁻³, which
+  /// is far off for a coordinate of scale 10⁻³.
+  var inverseMetric: InverseMetric {
+    let covariances = positions.isDense ? covariances : nil
+    return covariances.map(InverseMetric.dense) ?? .diagonal(balancedVariances)
   }
 
   /// The geometric mean of the covariances of the draws and the inverse of those of the gradients.

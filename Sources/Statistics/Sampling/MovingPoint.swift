@@ -102,17 +102,17 @@ private func kick(_ factor: Double, _ force: [Double], _ column: inout [Double])
 private func halfProduct(_ first: [Double], _ second: [Double]) -> Double {
   let count = first.count
   precondition(second.count == count, "columns have one number per coordinate")
+  let left = first.span
+  let right = second.span
   var sums = SIMD4<Double>.zero
   var index = 0
   while index &+ 4 <= count {
-    sums +=
-      SIMD4(first[index], first[index &+ 1], first[index &+ 2], first[index &+ 3])
-      * SIMD4(second[index], second[index &+ 1], second[index &+ 2], second[index &+ 3])
+    sums += left.four(index) * right.four(index)
     index &+= 4
   }
-  var total = (sums[0] + sums[2]) + (sums[1] + sums[3])
+  var total = sums.sum()
   while index < count {
-    total += first[index] * second[index]
+    total += left[index] * right[index]
     index &+= 1
   }
   return 0.5 * total

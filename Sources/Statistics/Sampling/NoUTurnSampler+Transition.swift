@@ -32,7 +32,7 @@ extension NoUTurnSampler {
     kinetic.scale(&point.momentum)
     point.follow(kinetic)
     var transition = SamplerTransition(energy: point.energy)
-    tree.keepOnly(nil)
+    tree.clear()
     var trajectory = tree.leaf(point, logWeight: 0)
     while transition.depth < settings.maximumDepth {
       let isForward = chance.isForward(iteration, depth: transition.depth)

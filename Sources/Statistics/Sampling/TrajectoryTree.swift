@@ -78,12 +78,10 @@ struct TrajectoryTree: Sendable {
     scratch = Array(repeating: 0, count: dimension)
   }
 
-  /// Forgets all points but those of one trajectory.
-  mutating func keepOnly(_ trajectory: Subtree?) {
-    for slot in 0..<slots { uses[slot] = 0 }
-    if let trajectory { hold(trajectory) }
+  /// Forgets all points.
+  mutating func clear() {
     free.removeAll(keepingCapacity: true)
-    for slot in 0..<slots where uses[slot] == 0 { free.append(slot) }
+    for slot in 0..<slots { free.append(slot) }
   }
 
   /// A subtree of the one point given.
@@ -132,8 +130,11 @@ struct TrajectoryTree: Sendable {
     _ left: Subtree, _ right: Subtree, level: Int, isRight: Bool, uniform: Double
   ) -> Subtree? {
     guard goesOn(left, right) else { return nil }
-    let logWeight = logSum(left.logWeight, right.logWeight)
-    let takesRight = uniform < Elementary.exp(right.logWeight - logWeight)
+    // The smaller weight in units of the larger one.
+    let smaller = Elementary.exp(-(right.logWeight - left.logWeight).magnitude)
+    let logWeight = max(left.logWeight, right.logWeight) + Elementary.log1p(smaller)
+    let rightShare = right.logWeight > left.logWeight ? 1 : smaller
+    let takesRight = uniform * (1 + smaller) < rightShare
     let sum = slots + 2 * (level - 1) + (isRight ? 1 : 0)
     return joined(left, right, takesRight: takesRight, logWeight: logWeight, sum: sum)
   }
@@ -152,8 +153,9 @@ struct TrajectoryTree: Sendable {
     _ trajectory: Subtree, by subtree: Subtree, uniform: Double
   ) -> (trajectory: Subtree, goesOn: Bool) {
     let goesOn = goesOn(trajectory, subtree)
-    let moves = uniform < Elementary.exp(subtree.logWeight - trajectory.logWeight)
-    let logWeight = logSum(trajectory.logWeight, subtree.logWeight)
+    let smaller = Elementary.exp(-(subtree.logWeight - trajectory.logWeight).magnitude)
+    let moves = subtree.logWeight > trajectory.logWeight || uniform < smaller
+    let logWeight = max(subtree.logWeight, trajectory.logWeight) + Elementary.log1p(smaller)
     let sum = momenta.count / dimension - 1
     let whole = joined(
       trajectory, subtree, takesRight: moves, logWeight: logWeight, sum: sum)
@@ -182,21 +184,10 @@ struct TrajectoryTree: Sendable {
     return neighborsGoOn(left, right, momenta, velocities, sum: &scratch)
   }
 
-  private mutating func hold(_ subtree: Subtree) {
-    uses[subtree.first] += 1
-    uses[subtree.last] += 1
-    uses[subtree.proposal] += 1
-  }
-
   private mutating func release(_ slot: Int) {
     uses[slot] -= 1
     if uses[slot] == 0 { free.append(slot) }
   }
-}
-
-/// `log(exp(a) + exp(b))` for finite numbers.
-private func logSum(_ a: Double, _ b: Double) -> Double {
-  max(a, b) + Elementary.log1p(Elementary.exp(-(a - b).magnitude))
 }
 
 /// Copies a column into a place of a longer one.
@@ -205,7 +196,7 @@ private func copy(_ source: [Double], to target: inout [Double], at start: Int) 
   let count = source.count
   precondition(start >= 0 && start &+ count <= target.count, "a slot is in its columns")
   var span = target.mutableSpan
-  for index in 0..<count { span[start &+ index] = source[index] }
+  for index in start..<start &+ count { span[index] = source[index &- start] }
 }
 
 /// Copies a place of a longer column out of it.
@@ -213,5 +204,6 @@ private func copy(_ source: [Double], to target: inout [Double], at start: Int) 
 private func copy(_ source: [Double], from start: Int, to target: inout [Double]) {
   let count = target.count
   precondition(start >= 0 && start &+ count <= source.count, "a slot is in its columns")
-  for index in 0..<count { target[index] = source[start &+ index] }
+  let slot = source.span.extracting(start..<start &+ count)
+  for index in 0..<count { target[index] = slot[index] }
 }

@@ -15,19 +15,28 @@ func pairGoesOn(
   _ first: Int, _ last: Int, _ momenta: [Double], _ velocities: [Double], sum: inout [Double]
 ) -> Bool {
   let size = sum.count
-  let firstMomentum = momenta.span.extracting(first * size..<(first + 1) * size)
-  let lastMomentum = momenta.span.extracting(last * size..<(last + 1) * size)
-  let firstVelocity = velocities.span.extracting(first * size..<(first + 1) * size)
-  let lastVelocity = velocities.span.extracting(last * size..<(last + 1) * size)
-  var atFirst = 0.0
-  var atLast = 0.0
-  for index in 0..<size {
+  let firstMomentum = momenta.span.extracting(first &* size..<first &* size &+ size)
+  let lastMomentum = momenta.span.extracting(last &* size..<last &* size &+ size)
+  let firstVelocity = velocities.span.extracting(first &* size..<first &* size &+ size)
+  let lastVelocity = velocities.span.extracting(last &* size..<last &* size &+ size)
+  var atFirst = SIMD4<Double>.zero
+  var atLast = SIMD4<Double>.zero
+  var index = 0
+  while index &+ 4 <= size {
+    let total = firstMomentum.four(index) + lastMomentum.four(index)
+    for lane in 0..<4 { sum[index &+ lane] = total[lane] }
+    atFirst += firstVelocity.four(index) * total
+    atLast += lastVelocity.four(index) * total
+    index &+= 4
+  }
+  while index < size {
     let total = firstMomentum[index] + lastMomentum[index]
     sum[index] = total
-    atFirst += firstVelocity[index] * total
-    atLast += lastVelocity[index] * total
+    atFirst[0] += firstVelocity[index] * total
+    atLast[0] += lastVelocity[index] * total
+    index &+= 1
   }
-  return atFirst > 0 && atLast > 0
+  return atFirst.sum() > 0 && atLast.sum() > 0
 }
 
 /// Whether two neighboring subtrees span a trajectory that goes on; leaves their summed momenta.
@@ -47,25 +56,54 @@ func neighborsGoOn(
   sum: inout [Double]
 ) -> Bool {
   let size = sum.count
-  let leftSum = momenta.span.extracting(left.sum * size..<(left.sum + 1) * size)
-  let rightSum = momenta.span.extracting(right.sum * size..<(right.sum + 1) * size)
-  let leftMomentum = momenta.span.extracting(left.last * size..<(left.last + 1) * size)
-  let rightMomentum = momenta.span.extracting(right.first * size..<(right.first + 1) * size)
-  let firstVelocity = velocities.span.extracting(left.first * size..<(left.first + 1) * size)
-  let leftVelocity = velocities.span.extracting(left.last * size..<(left.last + 1) * size)
-  let rightVelocity = velocities.span.extracting(right.first * size..<(right.first + 1) * size)
-  let lastVelocity = velocities.span.extracting(right.last * size..<(right.last + 1) * size)
-  var whole = SIMD2<Double>.zero
-  var leftAndNext = SIMD2<Double>.zero
-  var rightAndPrevious = SIMD2<Double>.zero
-  for index in 0..<size {
+  func column(_ slot: Int) -> Range<Int> { slot &* size..<slot &* size &+ size }
+  let leftSum = momenta.span.extracting(column(left.sum))
+  let rightSum = momenta.span.extracting(column(right.sum))
+  let leftMomentum = momenta.span.extracting(column(left.last))
+  let rightMomentum = momenta.span.extracting(column(right.first))
+  let firstVelocity = velocities.span.extracting(column(left.first))
+  let leftVelocity = velocities.span.extracting(column(left.last))
+  let rightVelocity = velocities.span.extracting(column(right.first))
+  let lastVelocity = velocities.span.extracting(column(right.last))
+  // The products of three sums of momenta, each with the velocities at its two ends.
+  var products = [6 of SIMD4<Double>](repeating: .zero)
+  var index = 0
+  while index &+ 4 <= size {
+    let total = leftSum.four(index) + rightSum.four(index)
+    for lane in 0..<4 { sum[index &+ lane] = total[lane] }
+    let toRight = leftSum.four(index) + rightMomentum.four(index)
+    let toLeft = rightSum.four(index) + leftMomentum.four(index)
+    products[0] += firstVelocity.four(index) * total
+    products[1] += lastVelocity.four(index) * total
+    products[2] += firstVelocity.four(index) * toRight
+    products[3] += rightVelocity.four(index) * toRight
+    products[4] += leftVelocity.four(index) * toLeft
+    products[5] += lastVelocity.four(index) * toLeft
+    index &+= 4
+  }
+  while index < size {
     let total = leftSum[index] + rightSum[index]
     sum[index] = total
-    let first = firstVelocity[index]
-    let last = lastVelocity[index]
-    whole += SIMD2(first, last) * total
-    leftAndNext += SIMD2(first, rightVelocity[index]) * (leftSum[index] + rightMomentum[index])
-    rightAndPrevious += SIMD2(leftVelocity[index], last) * (rightSum[index] + leftMomentum[index])
+    let toRight = leftSum[index] + rightMomentum[index]
+    let toLeft = rightSum[index] + leftMomentum[index]
+    products[0][0] += firstVelocity[index] * total
+    products[1][0] += lastVelocity[index] * total
+    products[2][0] += firstVelocity[index] * toRight
+    products[3][0] += rightVelocity[index] * toRight
+    products[4][0] += leftVelocity[index] * toLeft
+    products[5][0] += lastVelocity[index] * toLeft
+    index &+= 1
   }
-  return whole.min() > 0 && leftAndNext.min() > 0 && rightAndPrevious.min() > 0
+  var goesOn = true
+  for place in 0..<6 where !(products[place].sum() > 0) { goesOn = false }
+  return goesOn
+}
+
+extension Span<Double> {
+  /// Four numbers from an index on, for vector code that the compiler does not find by itself: it
+  /// may not reorder a sum.
+  @inline(__always)
+  func four(_ index: Int) -> SIMD4<Double> {
+    SIMD4(self[index], self[index &+ 1], self[index &+ 2], self[index &+ 3])
+  }
 }

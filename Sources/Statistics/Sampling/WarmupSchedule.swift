@@ -36,13 +36,12 @@ struct WarmupSchedule: Sendable, Equatable {
     }
     start = first
     earlyEnds = [10, 25, 50].filter { $0 < first } + (first >= 5 ? [first] : [])
-    var ends: [Int] = []
-    var end = first
-    while end < warmup - last {
-      end += size
-      if end + 2 * size > warmup - last { end = warmup - last }
-      ends.append(end)
+    let slowEnd = warmup - last
+    var ends = [first + size]
+    while let end = ends.last, end < slowEnd {
       size *= 2
+      // A window stretches to the end where the one behind it would not fit.
+      ends.append(end + 3 * size > slowEnd ? slowEnd : end + size)
     }
     self.ends = ends
   }

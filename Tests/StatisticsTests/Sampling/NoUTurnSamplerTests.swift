@@ -77,7 +77,7 @@ struct NoUTurnSamplerTests {
       return
     }
     #expect(variances == metric.variances)
-    #expect(variances.allSatisfy { isClose($0, 1e-6, relative: 0.5) })
+    #expect(variances.allSatisfy { isClose($0, 1e-6, relative: 1e-9) })
   }
 
   @Test("need a start with a finite density")

@@ -4,12 +4,13 @@ import Testing
 
 @Suite("Warm-up")
 struct WarmupTests {
-  /// The windows of Stan 2.21 and later for these lengths, traced from its reference manual.
+  /// Followed by hand through the rules of Stan's reference manual, "HMC algorithm parameters".
   @Test(
     "has the windows of Stan",
     arguments: [
       (1000, 75, [100, 150, 250, 450, 950]), (500, 75, [100, 150, 250, 450]), (150, 75, [100]),
-      (200, 75, [150]), (100, 15, [90]), (20, 3, [18]), (19, 19, []), (0, 0, []),
+      (200, 75, [100, 150]), (180, 75, [100, 130]), (100, 15, [90]), (20, 3, [18]), (19, 19, []),
+      (0, 0, []),
     ] as [(Int, Int, [Int])])
   func windows(warmup: Int, start: Int, ends: [Int]) {
     let schedule = WarmupSchedule(warmup: warmup)
@@ -55,17 +56,17 @@ struct WarmupTests {
 
   @Test("recovers a covariance exactly but for its shrinkage, from draws and gradients")
   func metricEstimate() {
-    // Four draws of two coordinates, with the gradients of a normal density of known covariance.
+    // Uniform draws with a covariance, and the gradients of a normal density of that covariance.
+    // The covariance of the draws alone is off by 2 % in 4,000 draws.
     let covariance = Matrix(rows: 2, columns: 2, elements: [4e-6, 1.5, 1.5, 1e6])
     let determinant = 4 - 2.25
     var estimate = MetricEstimate(dimension: 2, isDense: true)
     let stream = RandomStream(seed: 1, replicate: 0, purpose: "test/draws")
     var point = MovingPoint(dimension: 2)
     for draw in 0..<4000 {
-      point.position = [
-        1e-3 * (stream.uniform(agent: 0, step: draw) - 0.3),
-        1e3 * (stream.uniform(agent: 1, step: draw) + 5),
-      ]
+      let first = 12.0.squareRoot() * (stream.uniform(agent: 0, step: draw) - 0.5)
+      let second = 12.0.squareRoot() * (stream.uniform(agent: 1, step: draw) - 0.5)
+      point.position = [2e-3 * first, 750 * first + 437_500.0.squareRoot() * second]
       point.gradient = [
         -(1e6 * point.position[0] - 1.5 * point.position[1]) / determinant,
         -(4e-6 * point.position[1] - 1.5 * point.position[0]) / determinant,
@@ -77,9 +78,10 @@ struct WarmupTests {
       return
     }
     for (row, column) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
-      #expect(isClose(metric[row, column], covariance[row, column], relative: 0.05))
+      #expect(isClose(metric[row, column], covariance[row, column], relative: 3e-3))
     }
-    #expect(isClose(estimate.balancedVariances[0], 2e-6 * (4 - 2.25).squareRoot(), relative: 0.5))
+    let balanced = (4e-6 * determinant / 1e6).squareRoot()
+    #expect(isClose(estimate.balancedVariances[0], balanced, relative: 0.05))
   }
 
   @Test("takes the geometric mean of matrices, which solves G A⁻¹ G = B")
