@@ -80,7 +80,8 @@ extension MixExamination {
     rows.number(
       "truth_value", unit: scenario.currency, "Margin of all events lost without the channel.")
     rows.number(
-      "truth_return", unit: "ratio", "Margin of the headline events per money spent on the channel.")
+      "truth_return", unit: "ratio", "Margin of the headline events per money spent on the channel."
+    )
     rows.number(
       "truth_marginal_return", unit: "ratio",
       "Margin of all events per money, for a tenth more of the plan.")
@@ -119,7 +120,8 @@ extension MixExamination {
     rows.count("world", unit: "number", "Number of the world, from 0.")
     rows.text("channel", "Channel that was withheld.")
     rows.number(
-      "truth", unit: outcome, "Headline events that the channel brings in the window, everybody reached.")
+      "truth", unit: outcome,
+      "Headline events that the channel brings in the window, everybody reached.")
     rows.number("readout", unit: outcome, "The same by the difference between the cells.")
     rows.number("standard_error", unit: outcome, "Standard error of the readout.")
     rows.number("low", unit: outcome, "Lower end of the readout's 90 % interval.")
