@@ -17,7 +17,8 @@ struct MixCommand: AsyncParsableCommand {
       """,
     subcommands: [
       MixFitCommand.self, MixDecomposeCommand.self, MixCurvesCommand.self, MixForecastCommand.self,
-      MixOptimizeCommand.self, MixCalibrateCommand.self, MixSchemaCommand.self,
+      MixOptimizeCommand.self, MixCalibrateCommand.self, MixExamineCommand.self,
+      MixSchemaCommand.self,
     ])
 }
 

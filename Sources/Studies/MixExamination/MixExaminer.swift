@@ -102,9 +102,11 @@ public struct MixExaminer: Sendable {
   static func specification(_ observed: ObservedPanel, _ method: Method) -> String {
     let hasUnits = observed.panel.units.count > 1
     let isPeople = observed.granularity == "agents"
+    // An outcome without a margin is counted, not valued.
+    let value = observed.outcomeValue > 0 ? observed.outcomeValue : 1
     var lines = [
       "title: examination", "time: period",
-      "outcome: { column: \"\(observed.outcome)\", value: \(JSONText.number(observed.outcomeValue)) }",
+      "outcome: { column: \"\(observed.outcome)\", value: \(JSONText.number(value)) }",
     ]
     if hasUnits { lines.append("unit: unit") }
     if hasUnits, !isPeople, let size = observed.size { lines.append("size: \"\(size)\"") }
