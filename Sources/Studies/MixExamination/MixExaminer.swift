@@ -127,6 +127,8 @@ public struct MixExaminer: Sendable {
       ]
     case .bayes:
       lines += ["method: bayes", "trend: linear", "season: { terms: 2 }", sampling]
+      // Drawn places differ by chance alone, and effects of their own would cost minutes a world.
+      if hasUnits { lines.append("hierarchy: { effects: false }") }
     }
     return lines.joined(separator: "\n") + "\n"
   }
