@@ -12,32 +12,18 @@ extension PopulationWorld {
   ///   - step: The step.
   ///   - index: The step counted from the start of the burn-in.
   mutating func keepInRhythm(channel: Int, step: Int, index: Int) {
+    let groups = touch.groupCount
     guard step >= 0, touch.places > 0, let rhythm = plan.channels[channel].rhythm,
-      !rhythm.levels.isEmpty
+      let limits = rhythm.plannedLimits(index, codes: people.codes, groups: groups)
     else { return }
-    let stream = streams.channels[channel].rhythm
-    let codes = people.codes
-    for group in 0..<touch.groupCount {
-      var bits = touch.planned[group]
-      while bits != 0 {
-        let bit = bits & (~bits &+ 1)
-        bits &= ~bit
-        let row = 64 &* group &+ bit.trailingZeroBitCount
-        let share = rhythm.plannedShare(index) { Int(codes[$0][row]) }
-        if share >= 1 { continue }
-        // Who keeps a second touch keeps a first one: places are filled from the first.
-        var kept = 0
-        for place in 0..<touch.places {
-          let at = place &* touch.groupCount &+ group
-          if touch.planned[at] & bit == 0 { break }
-          touch.planned[at] &= ~bit
-          if stream.uniform(agent: row, step: step, draw: place) < share {
-            touch.planned[kept &* touch.groupCount &+ group] |= bit
-            kept += 1
-          }
-        }
-      }
+    var words: [UInt32] = []
+    swap(&words, &touch.otherWords)
+    for place in 0..<touch.places {
+      streams.channels[channel].rhythm.fill(
+        &words, where: touch.planned, from: place &* groups, step: step, draw: place)
+      touch.keepPlanned(below: limits, words, place: place)
     }
+    swap(&words, &touch.otherWords)
   }
 
   /// Whether a person gets what rules send through a channel in a step; all of it, or nothing.
@@ -49,5 +35,33 @@ extension PopulationWorld {
     return share > 0
       && streams.channels[channel].rhythm.uniform(agent: row, step: step, draw: Self.sentDraw)
         < share
+  }
+}
+
+extension TouchWork {
+  /// Keeps those touches of a place whose word is below the limit, and moves them down to the first
+  /// free place: who keeps a second touch has a first one.
+  ///
+  /// - Parameters:
+  ///   - limits: Limits of the words by person, padded to whole groups.
+  ///   - words: Words by person.
+  ///   - place: The place; those before it have been worked on.
+  fileprivate mutating func keepPlanned(below limits: [UInt32], _ words: [UInt32], place: Int) {
+    let groups = groupCount
+    let (limits, words) = (limits.span, words.span)
+    for group in 0..<groups {
+      let at = place &* groups &+ group
+      let bits = planned[at]
+      if bits == 0 { continue }
+      var kept = bits & GroupBits.below(limits, words, group: group)
+      planned[at] = 0
+      var free = 0
+      while kept != 0 {
+        let taken = planned[free &* groups &+ group]
+        planned[free &* groups &+ group] = taken | kept
+        kept &= taken
+        free &+= 1
+      }
+    }
   }
 }

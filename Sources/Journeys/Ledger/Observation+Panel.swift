@@ -153,6 +153,7 @@ extension LedgerReading {
   ///   - ledger: A ledger of the plan.
   ///   - cell: A cell of the channel's population; everybody when `nil`.
   ///   - share: Share of the costs per week that is charged to the cell.
+  /// - Returns: Money by step, without the overhead of coordination.
   func spend(_ channel: Int, in ledger: Ledger, cell: Int?, share: Double) -> [Double] {
     let cost = channelCost[channel]
     let steps = 0..<fixedCost[channel].count

@@ -96,6 +96,7 @@ extension Flighting.Shape {
   /// - Parameters:
   ///   - weeks: Number of weeks.
   ///   - uniform: The uniform number of a place in the sequence.
+  /// - Returns: One factor of at least 0 for each week.
   fileprivate func weekly(_ weeks: Int, uniform: (Int) -> Double) -> [Double] {
     switch self {
     case .pulses(let on, let off, let low):

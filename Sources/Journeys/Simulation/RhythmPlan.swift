@@ -11,11 +11,12 @@ struct RhythmPlan: Sendable {
   let levels: [(attribute: Int, factors: [Double])]
   private let stepCount: Int
 
+  /// Nil without rhythms.
+  ///
   /// - Parameters:
   ///   - rhythms: Rhythms of the reported steps; before them, factors are 1.
   ///   - burnIn: Steps before the first reported one.
   ///   - stepCount: Steps of burn-in and horizon.
-  /// - Returns: `nil` without rhythms.
   init?(_ rhythms: [TouchRhythm], burnIn: Int, stepCount: Int) {
     if rhythms.isEmpty { return nil }
     let reported = stepCount - burnIn
@@ -51,21 +52,44 @@ struct RhythmPlan: Sendable {
   /// The factor that the plan runs at.
   func intensity(_ index: Int) -> Double { everybody[index] * highest[index] }
 
-  /// The product of the factors of a person's levels.
-  @inline(__always)
-  private func own(_ index: Int, _ code: (Int) -> Int) -> Double {
-    var product = 1.0
-    for level in levels { product *= level.factors[code(level.attribute) * stepCount + index] }
-    return product
-  }
-
-  /// The share of a person's planned touches that is kept.
-  func plannedShare(_ index: Int, code: (Int) -> Int) -> Double {
-    highest[index] > 0 ? own(index, code) / highest[index] : 0
+  /// Limits below which a word keeps a planned touch.
+  ///
+  /// - Parameters:
+  ///   - index: The step counted from the start of the burn-in.
+  ///   - codes: Levels of each attribute, by person.
+  ///   - groups: Groups of 64 people.
+  /// - Returns: A limit for each person, padded to whole groups; `nil` where everybody keeps
+  ///   everything.
+  func plannedLimits(_ index: Int, codes: [[UInt8]], groups: Int) -> [UInt32]? {
+    var shares: [(codes: [UInt8], byLevel: [Double])] = []
+    for level in levels {
+      let own = stride(from: index, to: level.factors.count, by: stepCount).map {
+        level.factors[$0]
+      }
+      let most = own.max() ?? 0
+      if most > 0, own.contains(where: { $0 < most }) {
+        shares.append((codes[level.attribute], own.map { $0 / most }))
+      }
+    }
+    guard let first = shares.first else { return nil }
+    var limits = [UInt32](repeating: 0, count: 64 * groups)
+    if shares.count == 1 {
+      let byLevel = first.byLevel.map { WordLimits.limit($0) }
+      for row in first.codes.indices { limits[row] = byLevel[Int(first.codes[row])] }
+      return limits
+    }
+    for row in first.codes.indices {
+      var share = 1.0
+      for term in shares { share *= term.byLevel[Int(term.codes[row])] }
+      limits[row] = WordLimits.limit(share)
+    }
+    return limits
   }
 
   /// The share of a person's touches sent by rules that is kept; factors above 1 add none.
   func sentShare(_ index: Int, code: (Int) -> Int) -> Double {
-    min(1, everybody[index] * own(index, code))
+    var product = everybody[index]
+    for level in levels { product *= level.factors[code(level.attribute) * stepCount + index] }
+    return min(1, product)
   }
 }

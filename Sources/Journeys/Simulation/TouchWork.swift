@@ -76,7 +76,7 @@ struct TouchWork: Sendable {
       $0.isSynergyFirst ? [UInt64](repeating: 0, count: count) : []
     }
     isToFade = plan.channels.map { _ in false }
-    if plan.channels.contains(where: { $0.optOut > 0 }) { otherWords = words }
+    if plan.channels.contains(where: { $0.optOut > 0 || $0.rhythm != nil }) { otherWords = words }
   }
 
   /// The columns of one place.

@@ -62,6 +62,7 @@ extension Scenario {
   ///   - holdouts: The experiments.
   ///   - document: Name of the document, for messages.
   ///   - isActive: Whether the channels are withheld; without, only the cells are drawn.
+  /// - Returns: The scenario with cells and rhythms added.
   /// - Throws: `StudyError` when a channel, an attribute or a level does not exist.
   func with(
     _ holdouts: [Holdout], document: String, isActive: Bool = true

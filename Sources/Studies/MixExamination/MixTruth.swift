@@ -26,8 +26,9 @@ public struct ChannelTruth: Sendable, Equatable {
   public let touches: Double
   /// Money spent on the channel itself in that world: what an analyst finds as its spend.
   public let spend: Double
-  /// Margin of all events per money spent on the channel; gross, so that 1 breaks even. NaN without
-  /// spend.
+  /// Margin of all events per money spent on the channel.
+  ///
+  /// Gross, so that 1 breaks even; NaN without spend.
   public let returnOnSpend: Double
   /// The same counting the headline event's own margin alone, as a mix model of it would.
   public let outcomeReturnOnSpend: Double
@@ -55,6 +56,7 @@ extension ReplicateWorlds {
   /// - Parameters:
   ///   - plan: The world with all its channels.
   ///   - ledger: What happened in it.
+  /// - Returns: The truth of every channel that a calendar or a rule sends.
   /// - Throws: `StudyError` when the simulation finds its chances contradict.
   func channelTruths(_ plan: SimulationPlan, _ ledger: Ledger) throws -> [ChannelTruth] {
     let scenario = plan.scenario

@@ -15,12 +15,12 @@ extension Scenario {
     return other
   }
 
-  /// The same world with more of a channel's plan and of its weekly costs; `nil` where no plan
-  /// drives it.
+  /// The same world with more of a channel's plan and of its weekly costs.
   ///
   /// - Parameters:
   ///   - share: How much more, as a share of the plan.
   ///   - channel: The channel.
+  /// - Returns: `nil` where no plan drives the channel.
   func with(_ share: Double, moreOf channel: Int) -> Scenario? {
     guard isDrivenByPlan(channel) else { return nil }
     var other = self

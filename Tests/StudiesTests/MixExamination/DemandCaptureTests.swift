@@ -35,7 +35,7 @@ struct DemandCaptureTests {
     }
   }
 
-  @Test("lets a naive regression overstate search more than ten times, and video far less")
+  @Test("lets a naive regression overstate search more than ten times, and miss most of video")
   func overstated() async throws {
     let accuracies = try await Self.examination.value.accuracies()
     let search = try #require(accuracies.first { $0.channel == "search" })
@@ -46,7 +46,8 @@ struct DemandCaptureTests {
     #expect(search.meanTruth > 150 && search.meanTruth < 300)
     #expect(zip(search.estimates, search.truths).allSatisfy { $0.value > 10 * $1 })
     #expect(search.coverage == 0)
-    #expect(video.relativeBias.magnitude < 0.1 * search.relativeBias.magnitude)
+    // Touches of the same week miss what video leaves in memory.
+    #expect(video.relativeBias < 0 && video.relativeBias > -1.5)
   }
 
   @Test("is read out honestly by a holdout, whose interval leaves the regression outside")
@@ -56,13 +57,11 @@ struct DemandCaptureTests {
     #expect(lifts.count == 60)
     // Of 60 intervals of 90 %, fewer than 46 hold the truth by chance in 7 of 10,000 suites; a readout
     // with errors a third too small would fail in most.
-    print(lifts.count { $0.readout.holds($0.incrementalOutcome) == true })
     #expect(lifts.count { $0.readout.holds($0.incrementalOutcome) == true } >= 46)
     // The mean error is within 4 standard errors of zero: a false alarm in 16,000.
     let errors = lifts.map { $0.readout.value - $0.incrementalOutcome }
     let mean = errors.reduce(0, +) / 60
     let width = 4 * (lifts.reduce(0) { $0 + $1.standardError * $1.standardError }).squareRoot() / 60
-    print(mean, width, lifts[0].standardError)
     #expect(abs(mean) < width)
     // The regression's share of the window lies above every interval.
     let search = try #require(examination.accuracies().first { $0.channel == "search" })
@@ -75,7 +74,6 @@ struct DemandCaptureTests {
   func words() async throws {
     let examination = try await Self.examination.value
     let text = examination.text(width: 200)
-    print(text)
     #expect(text.contains("Branded search that follows demand: models held against the truth"))
     #expect(text.contains("Farthest off: search by least squares on nation, "))
     #expect(text.contains("The holdout of search says "))
