@@ -48,7 +48,10 @@ struct BudgetAscent {
       residual = self.residual(choice, here.gradient, curvature.diagonal)
       guard residual > Self.tolerance else { break }
       let target = peak(of: curvature, choice, here.gradient)
-      guard let next = step(from: choice, here, to: target) else { break }
+      let plain = { nearest(choice, here.gradient, curvature.diagonal) }
+      guard
+        let next = step(from: choice, here, to: target) ?? step(from: choice, here, to: plain())
+      else { break }
       choice = next.choice
       here = next.judgment
     }
@@ -60,8 +63,7 @@ struct BudgetAscent {
   private func residual(
     _ choice: [Double], _ gradient: [Double], _ metric: [Double]
   ) -> Double {
-    let moved = choice.indices.map { choice[$0] + gradient[$0] / metric[$0] }
-    let nearest = region.projection(of: moved, metric: metric).choice
+    let nearest = nearest(choice, gradient, metric)
     let largest = gradient.reduce(0) { max($0, $1.magnitude) }
     guard largest > 0 else { return 0 }
     return choice.indices.reduce(0) {
@@ -69,15 +71,20 @@ struct BudgetAscent {
     } / largest
   }
 
+  /// The allowed choice nearest to a step along the gradient in a metric.
+  private func nearest(
+    _ choice: [Double], _ gradient: [Double], _ metric: [Double]
+  ) -> [Double] {
+    let moved = choice.indices.map { choice[$0] + gradient[$0] / metric[$0] }
+    return region.projection(of: moved, metric: metric).choice
+  }
+
   /// The allowed choice that makes the quadratic model of the objective largest.
   private func peak(
     of curvature: BudgetCurvature, _ choice: [Double], _ gradient: [Double]
   ) -> [Double] {
     let metric = curvature.diagonal
-    let first = choice.indices.map { choice[$0] + gradient[$0] / metric[$0] }
-    guard curvature.full != nil else {
-      return region.projection(of: first, metric: metric).choice
-    }
+    guard curvature.full != nil else { return nearest(choice, gradient, metric) }
     var place = choice
     var slope = gradient
     var length = 1.0

@@ -2,7 +2,8 @@ import Statistics
 
 /// How the gradient of an objective turns around a choice: the negative second derivatives.
 struct BudgetCurvature {
-  /// The diagonal, made positive.
+  /// The sizes of the diagonal: where the objective bends upward, steps are as long as where it bends
+  /// downward as much.
   private(set) var diagonal: [Double]
   /// All of it, made positive definite; nil where there is nothing beside the diagonal.
   private(set) var full: Matrix?
@@ -56,7 +57,7 @@ struct BudgetCurvature {
     diagonal = (0..<count).map { place in
       let own = second[place, place]
       let floor = 1e-7 * largest / max(reach, .leastNormalMagnitude)
-      return max(own > 0 ? own : 0, floor, .leastNormalMagnitude)
+      return max(own.magnitude, floor, .leastNormalMagnitude)
     }
     guard colors > 1 else { return }
     full = Self.definite(second, diagonal)
@@ -74,7 +75,7 @@ struct BudgetCurvature {
       var candidate = even
       for place in 0..<count { candidate[place, place] += added * diagonal[place] }
       if (try? Cholesky(candidate)) != nil { return candidate }
-      added = added == 0 ? 1e-6 : added * 10
+      added = added == 0 ? 1e-6 : added * 4
       guard added < 1e12 else { break }
     }
     var plain = Matrix(rows: count, columns: count)

@@ -38,6 +38,7 @@ struct BudgetHorizon: Sendable {
   ///   - question: Which window, base and costs.
   ///   - design: The columns.
   ///   - after: Periods after the window that count.
+  /// - Throws: ``EstimationError`` when periods, exposures or costs are missing.
   init(
     _ question: BudgetQuestion, _ design: MixDesign, after: Int
   ) throws(EstimationError) {

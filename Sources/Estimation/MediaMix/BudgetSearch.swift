@@ -13,10 +13,6 @@ struct BudgetSearch {
   private static let coarseDraws = 40
   /// Summits of the comparison that are climbed with all draws; *chosen*.
   private static let finalists = 3
-  /// Budgets that are tried between the smallest and the largest when a return is asked for;
-  /// *chosen*.
-  private static let budgets = 12
-
   /// The best choice found.
   struct Found {
     let summit: BudgetAscent.Summit
@@ -75,14 +71,20 @@ struct BudgetSearch {
     zip(first, second).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
   }
 
+  /// Budgets that are tried when a return is asked for, between the smallest and the largest:
+  /// twelfths, then halves of the last as long as a return may rise, and the smallest; *chosen*.
+  private static let shares =
+    (1...12).reversed().map { Double($0) / 12 }
+    + (1...10).map { 1 / Double(12 << $0) } + [0]
+
   /// The largest budget whose best choice earns a return.
   private func largest(earning target: Double) throws(EstimationError) -> Found {
     let unpriced = objective.response.horizon.unpricedSum
     let (least, most) = (region.least, region.most)
     var above: (total: Double, excess: Double)?
     var highest = (earned: -Double.infinity, money: 0.0)
-    for step in (0...Self.budgets).reversed() {
-      let total = least + (most - least) * Double(step) / Double(Self.budgets)
+    for share in Self.shares {
+      let total = least + (most - least) * share
       let money = total - unpriced
       guard money > 0 else { continue }
       let found = best(budget(total))
