@@ -1,5 +1,6 @@
 public import Estimation
 public import Interchange
+import Statistics
 
 /// What experiments found, as a table: a row per experiment with the columns `channel`, `from`, `to`,
 /// `estimate` and `standard_error`, and where wanted `unit` and `removed`.

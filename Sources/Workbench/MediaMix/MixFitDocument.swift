@@ -1,6 +1,7 @@
 import Estimation
 import Foundation
 import Interchange
+import Statistics
 
 /// What `fit.json` says, in the present version of the format.
 ///
@@ -149,7 +150,7 @@ extension MixSpec.Method {
   /// The word of the language for the method.
   fileprivate var name: String {
     switch self {
-    case .leastSquares: "leastSquares"
+    case .regression: "regression"
     case .ridge: "ridge"
     case .bayes: "bayes"
     }

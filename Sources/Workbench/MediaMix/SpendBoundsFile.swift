@@ -1,5 +1,6 @@
 public import Estimation
 public import Interchange
+import Statistics
 
 /// How little and how much may be spent on a channel over a window.
 public struct SpendBounds: Sendable, Equatable {
