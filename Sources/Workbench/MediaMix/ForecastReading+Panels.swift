@@ -23,6 +23,7 @@ extension ForecastReading {
   ///   - dimensions: Attributes whose combined levels are the units.
   ///   - outcome: The event whose population the units are parts of; nil for the first that is broken
   ///     down by the attributes.
+  /// - Returns: The rows, unit after unit.
   /// - Throws: An error when there is no such breakdown or event.
   func units(by dimensions: [String], outcome: String?) throws(PanelError) -> Table {
     let population = try population(by: dimensions, outcome: outcome)
@@ -102,6 +103,7 @@ extension ForecastReading {
   /// Touches, engagements and, where a channel costs anything, spend of every channel.
   ///
   /// - Parameter spread: What turns a series of everybody into a column.
+  /// - Returns: Two or three columns per channel.
   private func channels(_ spread: ([Double]) -> [Double]) -> [TableColumn] {
     let national = series.filter { $0.cell == "all" }
     var columns: [TableColumn] = []

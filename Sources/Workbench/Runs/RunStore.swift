@@ -118,7 +118,9 @@ public struct RunStore: Sendable {
       }
     }
     var files: Set<String> = ["summary.txt", "run.json", "notebook.ipynb"]
-    for table in run.tables { files.formUnion(["csv", "json"].map { "tables/\(table.name).\($0)" }) }
+    for table in run.tables {
+      files.formUnion(["csv", "json"].map { "tables/\(table.name).\($0)" })
+    }
     for name in [run.documentName] + run.files.map(\.name) {
       guard Self.isFileName(name) else {
         throw refusal(
