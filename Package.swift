@@ -54,7 +54,7 @@ let package = Package(
     .executableTarget(
       name: "RoundsCLI",
       dependencies: [
-        "Interchange", "Journeys", "Studies", "Workbench",
+        "Interchange", "Journeys", "Estimation", "Studies", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),

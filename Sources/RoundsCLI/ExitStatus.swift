@@ -1,4 +1,5 @@
 import ArgumentParser
+import Estimation
 import Foundation
 import Interchange
 import Studies
@@ -34,7 +35,9 @@ enum FrontDoor {
 
   private static func status(of error: any Error) -> ExitStatus {
     switch error {
-    case is SpecProblems, is SpecProblem, is PanelError, is StudyError: .documentWrong
+    case is SpecProblems, is SpecProblem, is PanelError, is PanelErrors, is StudyError,
+      is EstimationError:
+      .documentWrong
     case let failure as WorkbenchError:
       failure.operation == "cannot be read" ? .documentWrong : .runFailed
     default: .runFailed

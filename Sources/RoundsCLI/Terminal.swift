@@ -26,17 +26,19 @@ enum Terminal {
 struct ProgressLine {
   private let total: Int
   private let label: String
+  private let noun: String
   private let start = ContinuousClock.now
   private var lastShown = ContinuousClock.now - .seconds(1)
   private let isShown = Terminal.showsProgress
 
-  init(total: Int, label: String) {
+  init(total: Int, label: String, noun: String = "replicates") {
     self.total = total
+    self.noun = noun
     self.label = label
     show(0)
   }
 
-  /// Shows the number of replicates that have ended, at most ten times a second.
+  /// Shows how many have ended, at most ten times a second.
   mutating func update(_ done: Int) {
     let now = ContinuousClock.now
     guard done == total || now - lastShown > .milliseconds(100) else { return }
@@ -48,7 +50,7 @@ struct ProgressLine {
     guard isShown else { return }
     let elapsed = start.duration(to: .now)
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
-    var line = "\(done) of \(total) replicates\(label)"
+    var line = "\(done) of \(total) \(noun)\(label)"
     if done > 0, seconds > 0 {
       let rate = Double(done) / seconds
       let left = Int((Double(total - done) / rate).rounded(.up))

@@ -85,7 +85,7 @@ struct LiftTerm: Sendable {
 
 extension LiftTest {
   /// What the model says the test should find, at values of all parameters.
-  func expected(by values: [Double], _ design: MixDesign) -> Double {
+  public func expected(by values: [Double], _ design: MixDesign) -> Double {
     let parameters = design.parameters
     let places = parameters.channels[channel]
     var pass = ChannelPass(

@@ -1,4 +1,4 @@
-import Statistics
+public import Statistics
 
 extension MixFit {
   /// Samples the posterior of a model.
@@ -19,15 +19,46 @@ extension MixFit {
     progress: @escaping @Sendable (Int, Int) -> Bool = { _, _ in true }
   ) async throws -> MixFit {
     let density = MixDensity(design, lifts: lifts)
-    var settings = SamplerSettings()
-    settings.warmup = sampling.warmup
-    settings.draws = sampling.draws
-    settings.targetAcceptance = sampling.targetAcceptance
+    let settings = settings(of: sampling)
     let chains = try await sampleChains(
       density, count: sampling.chains, settings: settings, seed: sampling.seed, threads: threads,
       initial: { density.start(seed: sampling.seed, chain: $0) }, progress: progress)
+    return MixFit(chains, of: density, lifts: lifts, maximumDepth: settings.maximumDepth)
+  }
+
+  /// Samples the posterior of a model chain after chain, on the thread of the caller: the same draws.
+  ///
+  /// - Parameters:
+  ///   - design: The model and its data.
+  ///   - lifts: Experiments that are part of the likelihood.
+  ///   - sampling: How much is sampled.
+  /// - Returns: The fit.
+  /// - Throws: `SamplerError` when no start has a finite density.
+  public static func sampledInTurn(
+    _ design: MixDesign, lifts: [LiftTest] = [], sampling: MixSpec.Sampling
+  ) throws(SamplerError) -> MixFit {
+    let density = MixDensity(design, lifts: lifts)
+    let settings = settings(of: sampling)
+    var chains: [SampledChain] = []
+    for chain in 0..<sampling.chains {
+      var sampler = NoUTurnSampler(density, settings: settings, seed: sampling.seed, chain: chain)
+      chains.append(try sampler.run(initial: density.start(seed: sampling.seed, chain: chain)))
+    }
+    return MixFit(chains, of: density, lifts: lifts, maximumDepth: settings.maximumDepth)
+  }
+
+  private static func settings(of sampling: MixSpec.Sampling) -> SamplerSettings {
+    SamplerSettings(
+      warmup: sampling.warmup, draws: sampling.draws,
+      targetAcceptance: sampling.targetAcceptance)
+  }
+
+  /// The fit that chains of positions stand for.
+  private init(
+    _ chains: [SampledChain], of density: MixDensity, lifts: [LiftTest], maximumDepth: Int
+  ) {
     var draws = Matrix(
-      rows: chains.reduce(0) { $0 + $1.count }, columns: design.parameters.all.count)
+      rows: chains.reduce(0) { $0 + $1.count }, columns: density.parameters.all.count)
     var row = 0
     for chain in chains {
       for draw in 0..<chain.count {
@@ -39,9 +70,9 @@ extension MixFit {
         row += 1
       }
     }
-    return MixFit(
-      design: design, draws: draws, chains: chains.count,
-      sampling: SamplingReport(chains, maximumDepth: settings.maximumDepth), lifts: lifts)
+    self.init(
+      design: density.design, draws: draws, chains: chains.count,
+      sampling: SamplingReport(chains, maximumDepth: maximumDepth), lifts: lifts)
   }
 }
 

@@ -17,7 +17,8 @@ public enum ObservationError: Error, Equatable, Sendable, CustomStringConvertibl
     case .notBrokenDown(let name, let population, let breakdown):
       "panel: \(population) are not counted by \(name); "
         + (breakdown.isEmpty
-          ? "they are counted as a whole" : "they are counted by \(breakdown.joined(separator: ", "))")
+          ? "they are counted as a whole"
+          : "they are counted by \(breakdown.joined(separator: ", "))")
         + "; add \(name) to the breakdown of the population"
     case .unknownEvent(let name, let known):
       "panel: no event \"\(name)\"; known are \(known.joined(separator: ", "))"

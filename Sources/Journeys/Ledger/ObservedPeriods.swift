@@ -30,7 +30,8 @@ public struct ObservedPeriods: Sendable, Equatable {
         throw .noWholePeriod(steps: time.count)
       }
       axis = PeriodAxis(
-        first: Self.firstDay(ofMonth: first, after: time), step: .months(1), count: last - first + 1)
+        first: Self.firstDay(ofMonth: first, after: time), step: .months(1), count: last - first + 1
+      )
       self.period = months[1...time.count].map {
         (first...last).contains($0) ? $0 - first : nil
       }

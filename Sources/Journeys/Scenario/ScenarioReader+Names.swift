@@ -61,8 +61,9 @@ extension ScenarioReader {
     purposes += names("services").map { Purpose.service(booking: $0) }
     purposes += names("experiences").flatMap { [Purpose.experience($0), Purpose.person($0)] }
     purposes.append(Purpose.approval)
-    return purposes + eventNames.flatMap {
-      [Purpose.event($0), Purpose.peerTouch($0), Purpose.capture($0), Purpose.reporting($0)]
-    }
+    return purposes
+      + eventNames.flatMap {
+        [Purpose.event($0), Purpose.peerTouch($0), Purpose.capture($0), Purpose.reporting($0)]
+      }
   }
 }

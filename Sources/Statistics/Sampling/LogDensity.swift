@@ -13,7 +13,7 @@ public protocol LogDensity: Sendable {
   /// move; the gradient is then not read.
   ///
   /// - Parameters:
-  ///   - position: One finite number per coordinate.
+  ///   - position: One number per coordinate; a move that overflows is not finite.
   ///   - gradient: Receives one derivative per coordinate; its count is right already.
   /// - Returns: The logarithm of the density, up to a constant.
   mutating func logDensity(at position: [Double], gradient: inout [Double]) -> Double

@@ -66,7 +66,10 @@ struct ObservationTests {
         "physician, north", "physician, south", "physician, west", "nurse, north",
         "nurse, south", "nurse, west",
       ])
-    #expect(panel.variables == ["value", "rep_touches", "rep_engaged", "post_touches", "size"])
+    #expect(
+      panel.variables == [
+        "value", "rep_touches", "rep_engaged", "post_touches", "post_engaged", "size",
+      ])
     // The ledger's cells have the region first: nurse, south is cell 1 × 2 + 1.
     #expect(try panel["rep_engaged"]?[4] == truth.total("engaged:rep", cell: 3))
     let ticks = try truth.total("event:tick", cell: 3)
@@ -96,10 +99,11 @@ struct ObservationTests {
     let (panel, truth) = try Self.panel(Observation(period: .months))
     // 2027-01-04 to 2027-08-01: the last week's middle day is July 29, the first one's January 7,
     // and the week before has its middle in December.
-    #expect((0..<panel.periods.count).map { panel.periods.label(of: $0) } == [
-      "2027-01-01", "2027-02-01", "2027-03-01", "2027-04-01", "2027-05-01", "2027-06-01",
-      "2027-07-01",
-    ])
+    #expect(
+      (0..<panel.periods.count).map { panel.periods.label(of: $0) } == [
+        "2027-01-01", "2027-02-01", "2027-03-01", "2027-04-01", "2027-05-01", "2027-06-01",
+        "2027-07-01",
+      ])
     let ticks = try truth.series("event:tick")
     let expected = [4, 4, 4, 5, 4, 4, 5].reduce(into: (sums: [Double](), next: 0)) {
       $0.sums.append(ticks[$0.next..<$0.next + $1].reduce(0, +))
@@ -226,7 +230,8 @@ struct ObservationTests {
         + "nation")
     let whole = ObservationError.notBrokenDown(by: "region", population: "patients", breakdown: [])
     #expect(
-      whole.description == "panel: patients are not counted by region; they are counted as a whole; "
+      whole.description
+        == "panel: patients are not counted by region; they are counted as a whole; "
         + "add region to the breakdown of the population")
     let none = ObservationError.unknownAttribute("age", population: "patients", known: [])
     #expect(none.description == "panel: patients have no attribute \"age\"; they have none")

@@ -60,12 +60,14 @@ struct RhythmTests {
       ["mail", "even", "money", "ad"].map { ($0, Self.halves(1)) })
     for name in ["mail", "even", "ad"] {
       let (before, after) = (
-        try plain.series("delivered:\(name)", cell: 0), try held.series("delivered:\(name)", cell: 0)
+        try plain.series("delivered:\(name)", cell: 0),
+        try held.series("delivered:\(name)", cell: 0)
       )
       #expect(after[..<10].allSatisfy { $0 == 0 }, "\(name)")
       #expect(Array(after[10...]) == Array(before[10...]), "\(name)")
       let others = (
-        try plain.series("delivered:\(name)", cell: 1), try held.series("delivered:\(name)", cell: 1)
+        try plain.series("delivered:\(name)", cell: 1),
+        try held.series("delivered:\(name)", cell: 1)
       )
       #expect(others.0 == others.1, "\(name)")
     }

@@ -22,12 +22,33 @@ struct MixWorldsTests {
         #expect(channel.incrementalOutcome == world.totals.outcome - variants.without.outcome)
         #expect(channel.incrementalValue == world.totals.value - variants.without.value)
         #expect(channel.incrementalByStep.reduce(0, +) == channel.incrementalOutcome)
-        let more = try #require(variants.more)
-        let added = more.cost - world.totals.cost
-        let marginal = (more.value - world.totals.value) / added
-        #expect(added > 0 && abs(channel.marginalReturn - marginal) < 1e-9 * abs(marginal) + 1e-12)
         #expect(abs(channel.returnOnSpend * channel.spend - channel.incrementalValue) < 1e-6)
       }
+    }
+  }
+
+  @Test("have as marginal return what a tenth more of the plan brings for its own cost")
+  func marginal() async throws {
+    func totals(_ factor: String) async throws -> (value: [Double], cost: [Double]) {
+      let document = try Worlds.shipped("tiny", changes: [("channels.rep.plan.factor", factor)])
+      let forecast = try await ForecastStudy(
+        document, arms: ["email-and-rep"], replicates: 3, drawsParameters: false
+      ).run()
+      return (
+        try forecast.totals("value", arm: "email-and-rep"),
+        try forecast.totals("cost:rep", arm: "email-and-rep")
+      )
+    }
+    let plain = try await totals("1")
+    let more = try await totals("1.1")
+    let worlds = try MixWorlds(
+      try Worlds.shipped("tiny"), arm: "email-and-rep", count: 3, flighting: nil)
+    for number in 0..<3 {
+      let truth = try #require(try worlds.world(number).truth.channel("rep"))
+      #expect(truth.spend == plain.cost[number])
+      let added = more.cost[number] - plain.cost[number]
+      try #require(added > 0)
+      #expect(truth.marginalReturn == (more.value[number] - plain.value[number]) / added)
     }
   }
 
