@@ -10,6 +10,7 @@ extension Table {
   ///
   /// - Parameter guardingFormulas: Whether an apostrophe stands before texts that a spreadsheet would
   ///   take for a formula; not in a file that is read again.
+  /// - Returns: UTF-8.
   public func csvBytes(guardingFormulas: Bool = true) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(rowCount * columns.count * 12)

@@ -62,55 +62,70 @@ public struct SpendBoundsFile: Sendable {
     for spec: MixSpec, spend: [Double?]
   ) throws(PanelErrors) -> [SpendBounds] {
     precondition(spend.count == spec.channels.count, "a channel has one spend, or none")
-    var problems = TableProblems(file)
-    let names = spec.channels.map(\.name)
-    let cells = problems.cells("channel")
-    let isFactor = file.header.contains { $0.hasSuffix("_factor") }
-    let columns = isFactor ? ("low_factor", "high_factor") : ("low", "high")
-    _ = problems.cells(columns.0)
-    _ = problems.cells(columns.1)
-    if isFactor, let both = ["low", "high"].first(where: file.header.contains) {
-      problems.report(
-        line: 0, both, "money and factors stand side by side; keep low and high, or the factors")
-    }
-    var lines: [Int: Int] = [:]
-    var bounds: [SpendBounds] = []
-    for row in file.rows.indices {
-      let channel = problems.index(cells, row, "channel", among: names, noun: "channel")
-      if let channel {
-        if let line = lines[channel] {
-          problems.report(
-            row: row, "channel", "\(names[channel]) has bounds in line \(line) already; keep one")
-        }
-        lines[channel] = file.lines[row]
+    var reader = Reader(TableProblems(file), spec.channels.map(\.name), spend: spend)
+    let bounds = file.rows.indices.map { reader.bounds($0) }
+    try reader.problems.throwIfAny()
+    return bounds.compactMap(\.self)
+  }
+
+  private struct Reader {
+    private(set) var problems: TableProblems
+    private let channels: [String]
+    private let spend: [Double?]
+    private let isFactor: Bool
+    private let cells: [String]?
+    private var linesOfChannels: [Int: Int] = [:]
+
+    init(_ problems: TableProblems, _ channels: [String], spend: [Double?]) {
+      self.problems = problems
+      self.channels = channels
+      self.spend = spend
+      let header = problems.file.header
+      isFactor = header.contains { $0.hasSuffix("_factor") }
+      cells = self.problems.cells("channel")
+      _ = self.problems.cells(lowColumn)
+      _ = self.problems.cells(highColumn)
+      if isFactor, let both = ["low", "high"].first(where: header.contains) {
+        self.problems.report(
+          line: 0, both, "money and factors stand side by side; keep low and high, or the factors")
       }
-      guard let low = problems.number(row, columns.0), let high = problems.number(row, columns.1),
-        let channel
-      else { continue }
+    }
+
+    private var lowColumn: String { isFactor ? "low_factor" : "low" }
+    private var highColumn: String { isFactor ? "high_factor" : "high" }
+
+    /// The bounds of a row in money; nil after reporting what is wrong.
+    mutating func bounds(_ row: Int) -> SpendBounds? {
+      let channel = problems.index(cells, row, "channel", among: channels, noun: "channel")
+      if let channel {
+        if let line = linesOfChannels[channel] {
+          problems.report(
+            row: row, "channel",
+            "\(channels[channel]) has bounds in line \(line) already; keep one")
+        }
+        linesOfChannels[channel] = problems.file.lines[row]
+      }
+      let (low, high) = (problems.number(row, lowColumn), problems.number(row, highColumn))
+      guard let low, let high, let channel else { return nil }
       if low < 0 {
         problems.report(
-          row: row, columns.0, "\(JSONText.number(low)) is negative; write a number of at least 0")
+          row: row, lowColumn, "\(JSONText.number(low)) is negative; write a number of at least 0")
       }
       if high < low {
         problems.report(
-          row: row, columns.1,
-          "\(JSONText.number(high)) is less than \(JSONText.number(low)) in \(columns.0); exchange "
+          row: row, highColumn,
+          "\(JSONText.number(high)) is less than \(JSONText.number(low)) in \(lowColumn); exchange "
             + "them")
       }
-      guard isFactor else {
-        bounds.append(SpendBounds(channel: channel, low: low, high: high))
-        continue
-      }
+      guard isFactor else { return SpendBounds(channel: channel, low: low, high: high) }
       guard let money = spend[channel] else {
         problems.report(
-          row: row, columns.0,
-          "nobody knows what is spent on \(names[channel]); name its column of spend in the "
+          row: row, lowColumn,
+          "nobody knows what is spent on \(channels[channel]); name its column of spend in the "
             + "specification")
-        continue
+        return nil
       }
-      bounds.append(SpendBounds(channel: channel, low: low * money, high: high * money))
+      return SpendBounds(channel: channel, low: low * money, high: high * money)
     }
-    try problems.throwIfAny()
-    return bounds
   }
 }

@@ -24,6 +24,7 @@ struct CSVFileTests {
   func numbers() throws {
     let file = try CSVFile(text: "a\n1\n 2.5 \n-1e3\n", name: "h")
     #expect(try file.numbers(in: "a") == [1, 2.5, -1000])
+    #expect(try file.number(row: 1, in: "a") == 2.5)
   }
 
   @Test(

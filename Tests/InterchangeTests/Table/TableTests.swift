@@ -37,6 +37,13 @@ struct TableTests {
       ).csv() == "a\n'+x\n'@y\n'\tz\n+1.5\n")
   }
 
+  @Test("writes names as they are where a file is read again")
+  func unguarded() {
+    let text = String(decoding: table.csvBytes(guardingFormulas: false), as: UTF8.self)
+    #expect(text == table.csv().replacing("'=", with: "="))
+    #expect(text.contains("\n=SUM(A1),"))
+  }
+
   @Test("reads back from its own CSV")
   func roundTrip() throws {
     let file = try CSVFile(text: table.csv(), name: "t.csv")

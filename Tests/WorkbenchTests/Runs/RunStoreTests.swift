@@ -8,16 +8,18 @@ import Testing
 struct RunStoreTests {
   private func run(
     scenario: String = "launch", summary: String = "NRx 12", tables: [String] = ["summary"],
-    notebook: Notebook? = Notebook(title: "T", question: "", outcome: "nrx", baseline: "zero")
+    notebook: Notebook? = Notebook(title: "T", question: "", outcome: "nrx", baseline: "zero"),
+    document: String = "scenario.yaml", files: [String] = []
   ) -> RunRecord {
     let identity = RunIdentity(
       study: "forecast", scenario: scenario, scenarioBytes: Array("name: x\r\n".utf8), seed: 1,
       replicates: 2)
     let column = TableColumn(name: "mean", unit: "", meaning: "Mean.", values: .number([1.5]))
     return RunRecord(
-      scenarioName: scenario, study: "forecast", identity: "3f9a12c0",
+      scenarioName: scenario, study: "forecast", identity: "3f9a12c0", documentName: document,
       scenarioText: Array("name: x\r\n".utf8),
       tables: tables.map { Table($0, meaning: "All.", columns: [column]) },
+      files: files.map { RunFile($0, Array("in \($0)".utf8)) },
       provenance: identity.provenance(recorded: "2027-01-04T09:30:00Z"), summary: summary,
       notebook: notebook)
   }
@@ -198,6 +200,52 @@ struct RunStoreTests {
     #expect(throws: WorkbenchError.self) {
       try RunStore(root: folder.path).write(run(tables: ["summary", "summary"]))
     }
+  }
+
+  @Test("keeps further files, and a document that is no scenario")
+  func files() throws {
+    let folder = try TestFolder()
+    let path = try RunStore(root: folder.path).write(
+      run(tables: [], notebook: nil, document: "spec.yaml", files: ["data.csv", "tables/d.csv"]))
+    #expect(
+      try FileManager.default.subpathsOfDirectory(atPath: path).sorted() == [
+        "data.csv", "run.json", "spec.yaml", "summary.txt", "tables", "tables/d.csv",
+      ])
+    #expect(try text("\(path)/spec.yaml") == "name: x\r\n")
+    #expect(try text("\(path)/tables/d.csv") == "in tables/d.csv")
+    let store = RunStore(root: folder.path)
+    #expect(find(store)?.tableNames == ["d"])
+  }
+
+  @Test(
+    "refuses files that would lead elsewhere",
+    arguments: ["../x", "a/b", "tables/a/b", "", "tables/", ".x", "tables/..", "/x", "a b"])
+  func fileNames(name: String) throws {
+    let folder = try TestFolder()
+    #expect(
+      throws: WorkbenchError(
+        path: folder.path, operation: "cannot be written",
+        reason: "\"\(name)\" cannot name a file",
+        remedy: "use letters, digits, hyphens, underscores and dots, alone or in tables/")
+    ) { try RunStore(root: folder.path).write(run(files: [name])) }
+    #expect(try folder.contents() == [])
+  }
+
+  @Test("refuses two files of one name", arguments: ["run.json", "tables/summary.csv", "a"])
+  func repeatedFile(name: String) throws {
+    let folder = try TestFolder()
+    #expect(
+      throws: WorkbenchError(
+        path: folder.path, operation: "cannot be written", reason: "two files are named \(name)",
+        remedy: "give each file its own name")
+    ) { try RunStore(root: folder.path).write(run(document: "a", files: [name])) }
+  }
+
+  @Test(
+    "makes a name of folders of any text",
+    arguments: [("weekly_sales.v2", "weekly-sales-v2"), ("", "run"), ("..", "run"), ("é", "é")])
+  func folderName(text: String, name: String) {
+    #expect(RunStore.folderName(for: text) == name)
   }
 
   @Test("lets two writers of one run finish, whoever is first")
