@@ -87,7 +87,11 @@ public struct MixParameters: Sendable, Equatable {
     }
     var places = ChannelPlaces()
     places.carryover = add(named(channel.carryover.parameterNames, channel.carryoverPriors))
-    places.saturation = add(named(channel.saturation.parameterNames, channel.saturationPriors))
+    // Weibull's carryover and the hyperbolic tangent both have a scale.
+    let names = channel.saturation.parameterNames.map {
+      channel.carryover.parameterNames.contains($0) ? "saturation_\($0)" : $0
+    }
+    places.saturation = add(named(names, channel.saturationPriors))
     let effect =
       switch channel.effect {
       case .coefficient(let prior): MixParameter("effect[\(channel.name)]", prior)
