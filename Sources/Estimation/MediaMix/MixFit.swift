@@ -65,7 +65,14 @@ public struct MixFit: Sendable {
   }
 
   /// The same draws, read over another panel: with held-out or planned periods.
+  ///
+  /// - Parameter design: The columns of the same model over a panel that continues the one of the fit,
+  ///   with as many fitted periods.
   public func read(over design: MixDesign) -> MixFit {
-    MixFit(design: design, draws: draws, chains: chains, sampling: sampling, lifts: lifts)
+    precondition(
+      design.fittedPeriods == self.design.fittedPeriods && design.units == self.design.units
+        && design.outcomeScale == self.design.outcomeScale,
+      "draws belong to the scales of the periods that were fitted")
+    return MixFit(design: design, draws: draws, chains: chains, sampling: sampling, lifts: lifts)
   }
 }
