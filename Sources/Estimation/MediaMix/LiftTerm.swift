@@ -49,6 +49,7 @@ struct LiftTerm: Sendable {
   ///   - parameters: Where the parameters stand.
   ///   - predictor: The linked means of the fitted rows.
   ///   - rowGradient: Derivatives by the linked means.
+  /// - Returns: The logarithm.
   mutating func logDensity(
     _ values: [Double], effects: inout [EffectTerm], parameters: MixParameters,
     predictor: [Double], rowGradient: inout [Double]
@@ -76,6 +77,7 @@ struct LiftTerm: Sendable {
   ///   - coefficients: The channel's coefficient in each unit.
   ///   - places: Where the channel's parameters stand.
   ///   - predictor: The linked means of the fitted rows; only those of a log link are read.
+  /// - Returns: The outcomes.
   mutating func lift(
     _ values: [Double], coefficients: [Double], _ places: MixParameters.ChannelPlaces,
     predictor: [Double]

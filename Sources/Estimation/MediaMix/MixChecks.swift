@@ -9,7 +9,7 @@ public struct MixChecks: Sendable {
   /// Leave-one-out evaluation; nil for fits that are not sampled.
   public let leaveOneOut: LeaveOneOut?
 
-  /// Most numbers of the table of pointwise likelihoods; draws are thinned above. *Chosen*: 64 MB.
+  /// Most numbers of the table of pointwise likelihoods; draws are thinned above, *chosen*: 64 MB.
   private static let mostLikelihoods = 8_000_000
 
   /// Checks a fit.

@@ -147,6 +147,7 @@ public struct MixDensity: LogDensity, Sendable {
   /// The logarithms of prior and likelihood at values of all parameters, without change of variable.
   ///
   /// - Parameter values: Values of all parameters; of known ones those of the model count.
+  /// - Returns: One logarithm per parameter, 0 for known ones; and that of the likelihood.
   public mutating func terms(at values: [Double]) -> (priors: [Double], likelihood: Double) {
     for parameter in free { self.values[parameter.place] = values[parameter.place] }
     let priors = parameters.all.indices.map {

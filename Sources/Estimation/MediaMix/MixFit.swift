@@ -68,6 +68,7 @@ public struct MixFit: Sendable {
   ///
   /// - Parameter design: The columns of the same model over a panel that continues the one of the fit,
   ///   with as many fitted periods.
+  /// - Returns: The fit over that panel.
   public func read(over design: MixDesign) -> MixFit {
     precondition(
       design.fittedPeriods == self.design.fittedPeriods && design.units == self.design.units

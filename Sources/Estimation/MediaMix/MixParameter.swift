@@ -58,7 +58,7 @@ public struct MixParameters: Sendable, Equatable {
   ///   - spec: The model.
   ///   - units: The names of the units.
   ///   - groups: The names of the groups whose effects differ; empty for shared effects.
-  ///   - linear: The linear columns.
+  ///   - columns: The linear columns.
   init(_ spec: MixSpec, units: [String], groups: [String], linear columns: [MixParameter]) {
     intercept = add(MixParameter("intercept", spec.baseline.intercept))
     if let spread = spec.hierarchy.intercept, units.count > 1 {

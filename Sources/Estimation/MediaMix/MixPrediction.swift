@@ -87,6 +87,7 @@ struct ScatterDraw {
   ///   - stream: The random numbers.
   ///   - agent: The row.
   ///   - step: The draw.
+  /// - Returns: An outcome.
   func outcome(
     around mean: Double, scale: Double, _ stream: RandomStream, agent: Int, step: Int
   ) -> Double {

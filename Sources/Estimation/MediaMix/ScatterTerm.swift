@@ -10,7 +10,9 @@ struct ScatterTerm: Sendable {
   /// Rows with a count above each number, from 0; empty for outcomes that are not counts, and where a
   /// table of counts is no shorter way than the rows themselves.
   private let rowsAbove: [Double]
+  /// Means of counts; squared rests for Student's t.
   private var means: [Double]
+  /// Logarithms of 1 + αμ, or of 1 and the squared rests.
   private var logs: [Double]
 
   /// The largest count per row of a table; *chosen*: about where a table takes as long as the rows.
@@ -64,6 +66,7 @@ struct ScatterTerm: Sendable {
   ///   - predictor: The linked means, one per row.
   ///   - scatter: The standard deviation or the dispersion.
   ///   - degrees: The degrees of freedom of Student's t.
+  /// - Returns: One logarithm per row.
   func pointwise(_ predictor: [Double], scatter: Double, degrees: Double) -> [Double] {
     outcome.indices.map { row in
       let rest = outcome[row] - predictor[row]
@@ -109,30 +112,47 @@ struct ScatterTerm: Sendable {
     for row in 0..<rows { rests[row] = (y[row] - mean[row]) * factor }
   }
 
-  private func student(
+  private mutating func student(
     _ predictor: [Double], sd: Double, degrees: Double, _ gradient: inout [Double]
   ) -> (value: Double, scatter: Double, degrees: Double) {
     let count = Double(outcome.count)
-    let width = degrees * sd * sd
-    var logs = 0.0
-    var bySD = 0.0
-    var byDegrees = 0.0
-    for row in outcome.indices {
-      let rest = outcome[row] - predictor[row]
-      let ratio = rest * rest / width
-      let log = Elementary.log1p(ratio)
-      logs += log
-      gradient[row] = (degrees + 1) * rest / (width * (1 + ratio))
-      let share = ratio / (1 + ratio)
-      bySD += (degrees + 1) * share
-      byDegrees += 0.5 * ((degrees + 1) * share / degrees - log)
-    }
+    let width = sd * degrees.squareRoot()
+    Self.takeRests(outcome, predictor, over: width, into: &gradient)
+    ColumnSums.multiply(gradient, gradient, into: &means)
+    Self.takeLogs(1, means, &logs)
+    let logSum = ColumnSums.sum(logs, from: 0, count: logs.count)
+    let shares = (degrees + 1) * Self.takeStudentSlopes((degrees + 1) / width, means, &gradient)
     let constant = StudentT.logConstant(degrees: degrees) - Elementary.log(sd)
     let slope =
       0.5 * (Polygamma.digamma((degrees + 1) / 2) - Polygamma.digamma(degrees / 2) - 1 / degrees)
     return (
-      count * constant - (degrees + 1) / 2 * logs, (bySD - count) / sd, count * slope + byDegrees
+      count * constant - (degrees + 1) / 2 * logSum, (shares - count) / sd,
+      count * slope + 0.5 * (shares / degrees - logSum)
     )
+  }
+
+  /// Turns rests into derivatives by the predictor.
+  ///
+  /// - Parameters:
+  ///   - factor: The derivative over the rest where the rest is small.
+  ///   - squares: The squares of the rests, in units of `sd · √degrees`.
+  ///   - rests: The rests, which become derivatives.
+  /// - Returns: The sum of `square / (1 + square)`.
+  private static func takeStudentSlopes(
+    _ factor: Double, _ squares: [Double], _ rests: inout [Double]
+  ) -> Double {
+    let squares = squares.span
+    var slopes = rests.mutableSpan
+    let rows = slopes.count
+    precondition(squares.count == rows, "columns have one length")
+    var sum = 0.0
+    for row in 0..<rows {
+      let share = 1 / (1 + squares[row])
+      slopes[row] *= factor * share
+      // Not 1 − share, which would be 1 − 1/∞ for an infinite rest but lose digits of small ones.
+      sum += squares[row] * share
+    }
+    return sum
   }
 
   private mutating func poisson(
@@ -199,7 +219,7 @@ struct ScatterTerm: Sendable {
     return sum
   }
 
-  /// Fills `log(1 + αμ)`, with the digits that 1 + αμ loses put back.
+  /// Fills `log(1 + αμ)` of a factor α and a column μ, with the digits that 1 + αμ loses put back.
   private static func takeLogs(_ dispersion: Double, _ means: [Double], _ logs: inout [Double]) {
     ColumnSums.fill(&logs, in: logs.indices, with: dispersion, times: means, plus: 1)
     Logarithm.replace(&logs, in: logs.indices)

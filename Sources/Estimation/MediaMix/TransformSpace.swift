@@ -80,6 +80,7 @@ struct TransformSpace: Sendable {
   /// - Parameters:
   ///   - channel: The channel.
   ///   - values: Values of all parameters, of which those of the carryover count.
+  /// - Returns: The factor.
   func saturationUnit(of channel: Int, _ values: [Double]) -> Double {
     let spec = design.spec.channels[channel]
     guard spec.isRelativeToCarryover, design.spec.order == .carryoverFirst else { return 1 }
