@@ -120,7 +120,7 @@ struct ChannelPass: Sendable {
     _ gradient: [Double], to slopes: inout [Double], _ places: Range<Int>
   ) {
     for (parameter, place) in places.enumerated() {
-      slopes[place] += ColumnSums.dot(
+      slopes[place] += dot(
         gradient, from: 0, partials, from: parameter * exposures.count, count: exposures.count)
     }
   }

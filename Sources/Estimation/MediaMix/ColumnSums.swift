@@ -12,27 +12,6 @@ enum ColumnSums {
     for place in 0..<count { products[place] = first[place] * second[place] }
   }
 
-  /// The sum of products of parts of two columns.
-  static func dot(
-    _ first: [Double], from firstStart: Int, _ second: [Double], from secondStart: Int, count: Int
-  ) -> Double {
-    let left = first.span.extracting(firstStart..<firstStart + count)
-    let right = second.span.extracting(secondStart..<secondStart + count)
-    precondition(left.count == right.count, "parts have one length")
-    var sums = SIMD8<Double>.zero
-    var place = 0
-    while place &+ 8 <= left.count {
-      sums += eight(left, place) * eight(right, place)
-      place &+= 8
-    }
-    var rest = 0.0
-    while place < left.count {
-      rest += left[place] * right[place]
-      place &+= 1
-    }
-    return sums.sum() + rest
-  }
-
   /// The sum of a part of a column.
   static func sum(_ column: [Double], from start: Int, count: Int) -> Double {
     let part = column.span.extracting(start..<start + count)
@@ -90,8 +69,40 @@ enum ColumnSums {
 
   /// Eight numbers of a column from a place on, whose bounds are checked once.
   @inline(__always)
-  private static func eight(_ column: Span<Double>, _ first: Int) -> SIMD8<Double> {
+  fileprivate static func eight(_ column: Span<Double>, _ first: Int) -> SIMD8<Double> {
     let part = column.extracting(first..<first + 8)
     return SIMD8(part[0], part[1], part[2], part[3], part[4], part[5], part[6], part[7])
   }
+}
+
+/// The sum of products of a column and a part of another.
+///
+/// - Parameters:
+///   - first: A column.
+///   - second: A column.
+///   - start: Where the part of the second column begins.
+/// - Returns: The sum over the length of the first column.
+func dot(_ first: [Double], _ second: [Double], at start: Int = 0) -> Double {
+  dot(first, from: 0, second, from: start, count: first.count)
+}
+
+/// The sum of products of parts of two columns.
+func dot(
+  _ first: [Double], from firstStart: Int, _ second: [Double], from secondStart: Int, count: Int
+) -> Double {
+  let left = first.span.extracting(firstStart..<firstStart + count)
+  let right = second.span.extracting(secondStart..<secondStart + count)
+  precondition(left.count == right.count, "parts have one length")
+  var sums = SIMD8<Double>.zero
+  var place = 0
+  while place &+ 8 <= left.count {
+    sums += ColumnSums.eight(left, place) * ColumnSums.eight(right, place)
+    place &+= 8
+  }
+  var rest = 0.0
+  while place < left.count {
+    rest += left[place] * right[place]
+    place &+= 1
+  }
+  return sums.sum() + rest
 }

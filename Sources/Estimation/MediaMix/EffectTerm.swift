@@ -84,7 +84,7 @@ struct EffectTerm: Sendable {
   ) {
     var byEffect = 0.0
     for unit in coefficients.indices {
-      coefficientGradient[unit] += ColumnSums.dot(
+      coefficientGradient[unit] += dot(
         rowGradient, from: unit * periods, response, from: unit * periods, count: periods)
       byEffect += coefficientGradient[unit] * factors[unit]
     }

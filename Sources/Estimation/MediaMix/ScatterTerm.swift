@@ -92,7 +92,7 @@ struct ScatterTerm: Sendable {
   ) -> (value: Double, scatter: Double, degrees: Double) {
     let count = Double(outcome.count)
     Self.takeRests(outcome, predictor, over: sd, into: &gradient)
-    let squares = ColumnSums.dot(gradient, from: 0, gradient, from: 0, count: outcome.count)
+    let squares = dot(gradient, from: 0, gradient, from: 0, count: outcome.count)
     ColumnSums.scale(&gradient, by: 1 / sd)
     return (
       -count * (Elementary.log(sd) + Self.halfLogTwoPi) - 0.5 * squares, (squares - count) / sd, 0
@@ -161,7 +161,7 @@ struct ScatterTerm: Sendable {
     takeMeans(predictor)
     let count = outcome.count
     let value =
-      ColumnSums.dot(outcome, from: 0, predictor, from: 0, count: count)
+      dot(outcome, from: 0, predictor, from: 0, count: count)
       - ColumnSums.sum(means, from: 0, count: count) - logFactorials
     Self.takeRests(outcome, means, over: 1, into: &gradient)
     return (value, 0, 0)
@@ -206,7 +206,7 @@ struct ScatterTerm: Sendable {
     }
     let value =
       rising.logarithm - logFactorials
-      + ColumnSums.dot(outcome, from: 0, predictor, from: 0, count: rows) - sum
+      + dot(outcome, from: 0, predictor, from: 0, count: rows) - sum
     return (value, byDispersion, 0)
   }
 
