@@ -82,7 +82,7 @@ extension MixChecks {
     let base = MixDecomposition(fit).total(0)
     let negative = Double(base.count { $0 < 0 }) / Double(max(1, base.count))
     return MixCheck(
-      "negative_base", negative, negative < 0.05 ? .good : negative < 0.2 ? .watch : .bad,
+      "negative_base", negative, negative < 0.05 ? .good : .watch,
       negative < 0.05
         ? "Without channels and controls something would be left, as it should."
         : "In \(HumanNumber.text(100 * negative)) % of the draws nothing would be left without "

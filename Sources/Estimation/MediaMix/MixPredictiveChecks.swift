@@ -29,9 +29,9 @@ public struct MixPredictiveChecks: Sendable {
       return larger / Double(max(1, count))
     }
     checks += [
-      Self.posterior("spread", "vary over time", chance(Self.spread)),
-      Self.posterior("largest", "reach in their best period", chance { $0.max() ?? 0 }),
-      Self.posterior("memory", "remember the period before", chance(Self.memory)),
+      Self.posterior("spread", "variation over time", chance(Self.spread)),
+      Self.posterior("largest", "largest period", chance { $0.max() ?? 0 }),
+      Self.posterior("memory", "memory from period to period", chance(Self.memory)),
     ]
     self.checks = checks
   }
@@ -89,14 +89,14 @@ public struct MixPredictiveChecks: Sendable {
   }
 
   /// A chance near 0 or 1 is a feature that the model does not make.
-  private static func posterior(_ name: String, _ verb: String, _ chance: Double) -> MixCheck {
+  private static func posterior(_ name: String, _ feature: String, _ chance: Double) -> MixCheck {
     let isUsual = chance >= 0.025 && chance <= 0.975
     return MixCheck(
       "predictive_\(name)", chance, isUsual ? .good : .watch,
       isUsual
-        ? "Totals \(verb) as the model would have it."
-        : "Totals \(verb) \(chance < 0.5 ? "more" : "less") than the model would have it (in "
-          + "\(HumanNumber.text((100 * chance).rounded())) % of its draws the figure is larger); look at "
-          + "the baseline and the likelihood.")
+        ? "The \(feature) of the totals is as the model would have it."
+        : "The \(feature) of the totals is \(chance < 0.5 ? "larger" : "smaller") than the model "
+          + "would have it (\(HumanNumber.text((100 * chance).rounded())) % of its draws show more); "
+          + "look at the baseline and the likelihood.")
   }
 }
