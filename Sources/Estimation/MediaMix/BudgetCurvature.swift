@@ -8,9 +8,11 @@ struct BudgetCurvature {
   /// All of it, made positive definite; nil where there is nothing beside the diagonal.
   private(set) var full: Matrix?
 
-  /// Draws that second derivatives are taken of where there are many numbers that all depend on each
-  /// other; *chosen*: they steer steps, and do not decide where steps end.
-  static let draws = 20
+  /// Draws that second derivatives are taken of where there are many numbers; *chosen*: they steer
+  /// steps, and do not decide where steps end.
+  static let draws = 25
+  /// Draws that they are taken of in rough climbs; *chosen*.
+  static let roughDraws = 10
   /// Numbers from which on they are.
   static let many = 20
 
