@@ -59,11 +59,12 @@ struct BudgetAscent {
     let plain = start.map { _ in 1.0 }
     var choice = region.projection(of: start, metric: plain).choice
     var here = objective.judge(choice)
-    var residual = Double.infinity
+    var metric = plain
     for _ in 0..<most {
-      let curvature = BudgetCurvature(model, region, at: choice)
-      residual = self.residual(choice, here.gradient, curvature.diagonal)
-      guard residual > tolerance else { break }
+      var curvature = BudgetCurvature(model, region, at: choice)
+      metric = curvature.diagonal
+      guard residual(choice, here.gradient, metric) > tolerance else { break }
+      steady(&curvature, choice, here.gradient)
       let target = peak(of: curvature, choice, here.gradient)
       let plain = { nearest(choice, here.gradient, curvature.diagonal) }
       guard
@@ -75,7 +76,27 @@ struct BudgetAscent {
       if gain < leastGain * here.value.magnitude { break }
     }
     return Summit(
-      choice: choice, value: here.value, gradient: here.gradient, residual: residual)
+      choice: choice, value: here.value, gradient: here.gradient,
+      residual: residual(choice, here.gradient, metric))
+  }
+
+  /// Makes curvature definite where steps from a choice go.
+  private func steady(
+    _ curvature: inout BudgetCurvature, _ choice: [Double], _ gradient: [Double]
+  ) {
+    guard curvature.full != nil else { return }
+    let moved = nearest(choice, gradient, curvature.diagonal)
+    let isHeld = choice.indices.map { place in
+      moved[place] == choice[place]
+        && (choice[place] == region.low[place] || choice[place] == region.high[place])
+    }
+    var sums = region.total == nil ? [] : [choice.indices]
+    let slack = 1e-9 * region.most
+    for group in region.groups where group.places.count > 1 {
+      let sum = group.places.reduce(0) { $0 + choice[$1] }
+      if sum <= group.low + slack || sum >= group.high - slack { sums.append(group.places) }
+    }
+    curvature.steady(isHeld: isHeld, sums: sums)
   }
 
   /// How far a choice is from one that no small change betters.

@@ -5,7 +5,7 @@ struct BudgetCurvature {
   /// The sizes of the diagonal: where the objective bends upward, steps are as long as where it bends
   /// downward as much.
   private(set) var diagonal: [Double]
-  /// All of it, made positive definite; nil where there is nothing beside the diagonal.
+  /// All of it; nil where there is nothing beside the diagonal.
   private(set) var full: Matrix?
 
   /// Draws that second derivatives are taken of where there are many numbers; *chosen*: they steer
@@ -61,28 +61,46 @@ struct BudgetCurvature {
       let floor = 1e-7 * largest / max(reach, .leastNormalMagnitude)
       return max(own.magnitude, floor, .leastNormalMagnitude)
     }
-    guard colors > 1 else { return }
-    full = Self.definite(second, diagonal)
+    full = colors > 1 ? second : nil
   }
 
-  /// Makes a matrix symmetric, and positive definite by adding to its diagonal.
-  private static func definite(_ second: Matrix, _ diagonal: [Double]) -> Matrix {
+  /// Makes all of it symmetric, and positive definite in the directions in which steps go, by adding
+  /// to the diagonal.
+  ///
+  /// - Parameters:
+  ///   - isHeld: Whether a number stays at its bound; it keeps its diagonal only.
+  ///   - sums: Numbers whose sum stays; how the objective bends along it does not matter.
+  mutating func steady(isHeld: [Bool], sums: [Range<Int>]) {
+    guard let second = full else { return }
     let count = diagonal.count
     var even = second
     for column in 0..<count {
-      for row in 0..<count { even[row, column] = (second[row, column] + second[column, row]) / 2 }
+      for row in 0..<count {
+        let own = isHeld[row] || isHeld[column] ? 0 : second[row, column] + second[column, row]
+        even[row, column] = own / 2
+      }
+      if isHeld[column] { even[column, column] = diagonal[column] }
+    }
+    // Large enough to outweigh any bend along the sum, small enough to keep digits.
+    let weight = 10 * (0..<count).reduce(0) { isHeld[$1] ? $0 : max($0, diagonal[$1]) }
+    var tested = even
+    for sum in sums {
+      for column in sum where !isHeld[column] {
+        for row in sum where !isHeld[row] { tested[row, column] += weight }
+      }
     }
     var added = 0.0
-    while true {
-      var candidate = even
-      for place in 0..<count { candidate[place, place] += added * diagonal[place] }
-      if (try? Cholesky(candidate)) != nil { return candidate }
+    while !Self.isDefinite(tested, added, diagonal), added < 1e9 {
       added = added == 0 ? 1e-6 : added * 4
-      guard added < 1e12 else { break }
     }
-    var plain = Matrix(rows: count, columns: count)
-    for place in 0..<count { plain[place, place] = diagonal[place] }
-    return plain
+    for place in 0..<count { even[place, place] += added * diagonal[place] }
+    full = even
+  }
+
+  private static func isDefinite(_ matrix: Matrix, _ added: Double, _ diagonal: [Double]) -> Bool {
+    var candidate = matrix
+    for place in diagonal.indices { candidate[place, place] += added * diagonal[place] }
+    return (try? Cholesky(candidate)) != nil
   }
 
   /// The product with a column.
