@@ -31,9 +31,11 @@ struct BudgetCurvature {
     let isApart = objective.response.isSeparable && objective.aim == .mean
     let length = region.groups.map(\.places.count).max() ?? 0
     let colors = isApart ? length : count
-    // The quantile turns where draws change places, which small steps do not see.
+    // The quantile turns where draws change places, which small steps do not see; a root turns fast
+    // near 0, which large ones do not.
     let isRanked = if case .quantile = objective.aim { true } else { false }
     let share = isRanked ? 1e-2 : 1e-5
+    let least = isRanked ? 1e-3 : 1e-6
     var second = Matrix(rows: count, columns: count)
     for color in 0..<colors {
       var moved = choice
@@ -41,7 +43,7 @@ struct BudgetCurvature {
       for group in region.groups {
         for place in group.places
         where (isApart ? place - group.places.lowerBound : place) == color {
-          let scale = max(choice[place], 1e-3 * group.high / Double(group.places.count))
+          let scale = max(choice[place], least * group.high / Double(group.places.count))
           steps[place] = share * scale
           moved[place] += steps[place]
         }
