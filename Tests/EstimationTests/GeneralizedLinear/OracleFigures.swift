@@ -66,3 +66,17 @@ struct OracleFigures {
   /// The logarithm of exposure.
   func logExposure() throws -> [Double] { try column("exposure").map { log($0) } }
 }
+
+/// Reports where figures differ from what is expected by more than a share of it.
+func expectClose(
+  _ values: [Double], _ expected: [Double], relative: Double, _ name: String = "",
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  #expect(values.count == expected.count, "\(name)", sourceLocation: sourceLocation)
+  for (place, (value, target)) in zip(values, expected).enumerated() {
+    let distance = (value - target).magnitude
+    #expect(
+      distance <= relative * target.magnitude, "\(name) \(place): \(value), expected \(target)",
+      sourceLocation: sourceLocation)
+  }
+}
