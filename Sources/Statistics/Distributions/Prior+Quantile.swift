@@ -56,6 +56,7 @@ extension Prior {
   /// - Parameters:
   ///   - end: A number that it does not hold for; found by doubling unless given.
   ///   - holds: Whether a number lies below the wanted one.
+  /// - Returns: The number.
   private static func halved(below end: Double? = nil, _ holds: (Double) -> Bool) -> Double {
     var low = 0.0
     var high = end ?? 1

@@ -4,6 +4,7 @@ extension StudentT {
   /// - Parameters:
   ///   - t: The value.
   ///   - degrees: The degrees of freedom, positive and finite.
+  /// - Returns: The logarithm.
   public static func logDensity(_ t: Double, degrees: Double) -> Double {
     logConstant(degrees: degrees) - (degrees + 1) / 2 * Elementary.log1p(t * t / degrees)
   }
@@ -15,6 +16,7 @@ extension StudentT {
   /// 1e-20.
   ///
   /// - Parameter degrees: The degrees of freedom ν, positive and finite.
+  /// - Returns: The logarithm.
   public static func logConstant(degrees: Double) -> Double {
     guard degrees > 1000 else {
       return Elementary.logGamma((degrees + 1) / 2) - Elementary.logGamma(degrees / 2)
