@@ -18,7 +18,7 @@ struct MixCommand: AsyncParsableCommand {
     subcommands: [
       MixFitCommand.self, MixDecomposeCommand.self, MixCurvesCommand.self, MixForecastCommand.self,
       MixOptimizeCommand.self, MixCalibrateCommand.self, MixExamineCommand.self,
-      MixSchemaCommand.self,
+      MixSimulateCommand.self, MixSchemaCommand.self,
     ])
 }
 
@@ -55,6 +55,8 @@ extension MixFitFolder {
   ///   - options: Everything else that determines the answer.
   ///   - tableNames: Tables that a complete run has.
   ///   - root: Folder of all runs.
+  /// - Returns: The run, not yet made.
+  /// - Throws: When the files of the fit cannot be read.
   func run(
     _ study: String, inputs: [(name: String, hash: UInt64)] = [],
     options: [(name: String, value: String)] = [], tableNames: Set<String>, root: String

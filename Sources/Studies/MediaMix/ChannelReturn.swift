@@ -19,8 +19,9 @@ public struct ChannelReturn: Sendable {
 
   /// The returns of all channels.
   ///
-  /// - Parameter decomposition: What each part brought.
-  /// - Parameter design: The model and its data.
+  /// - Parameters:
+  ///   - decomposition: What each part brought.
+  ///   - design: The model and its data.
   /// - Returns: One for each channel, in the order of the model.
   public static func all(_ decomposition: MixDecomposition, _ design: MixDesign) -> [ChannelReturn]
   {
