@@ -13,7 +13,7 @@ struct MixExamineCommand: AsyncParsableCommand {
       Simulates worlds of a scenario with calendars that vary, shows each to the models as an analyst
       would see it, and holds estimates against what each channel truly added. Panels: nation, geo
       (people drawn into places) and agents (single people). In a holdout a channel is withheld from
-      half of the people; the models that can learn from it are fitted with and without it.
+      some people; the models that can learn from it are fitted with and without it.
       """)
 
   @OptionGroup var options: ScenarioOptions

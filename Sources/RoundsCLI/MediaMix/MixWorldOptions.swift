@@ -16,14 +16,17 @@ struct MixWorldOptions: ParsableArguments {
 
   @Option(
     help: """
-      Channels that holdouts withhold from half of the people for a while, each from a half of its \
-      own, separated by commas; none without.
+      Channels that holdouts withhold from some people for a while, each from people of its own, \
+      separated by commas; none without.
       """)
   var holdout: String?
 
   @Option(
     help: "First and last step of the holdouts, counted from 1, such as 27-52; the last third.")
   var holdoutSteps: String?
+
+  @Option(help: "Share of the people from whom a holdout withholds.")
+  var holdoutShare = 0.5
 
   @Option(help: "Share of events that is ever recorded.")
   var completeness = 1.0
@@ -40,6 +43,9 @@ struct MixWorldOptions: ParsableArguments {
   func validate() throws {
     guard (0...1).contains(completeness) else {
       throw ValidationError("--completeness \(completeness): write a share from 0 to 1")
+    }
+    guard holdoutShare > 0, holdoutShare < 1 else {
+      throw ValidationError("--holdout-share \(holdoutShare): write a share between 0 and 1")
     }
     if let holdout, channels(holdout).contains("") {
       throw ValidationError("--holdout \(holdout): write names separated by commas")
@@ -68,7 +74,9 @@ struct MixWorldOptions: ParsableArguments {
       document, arm: arm, setting: setting, count: count, seed: seed,
       drawsParameters: drawParameters, observations: observations,
       flighting: asPlanned ? nil : flighting, places: places,
-      holdouts: holdout.map { channels($0).map { Holdout(channel: $0, steps: window) } } ?? [])
+      holdouts: holdout.map {
+        channels($0).map { Holdout(channel: $0, steps: window, cells: .drawn(share: holdoutShare)) }
+      } ?? [])
   }
 
   /// What is wrong with the record.
@@ -81,6 +89,7 @@ struct MixWorldOptions: ParsableArguments {
     [
       (name: "arm", value: arm), (name: "setting", value: setting ?? ""),
       (name: "holdout", value: holdout ?? ""), (name: "window", value: holdoutSteps ?? ""),
+      (name: "withheld", value: "\(holdoutShare)"),
       (name: "completeness", value: "\(completeness)"), (name: "delay", value: delay),
       (name: "flighting", value: asPlanned ? "no" : "usual"),
       (name: "parameters", value: drawParameters ? "drawn" : "fixed"),

@@ -166,7 +166,7 @@ extension MixSimulation {
     lines += ["", grid().plain(width: width, maximumRows: nil)]
     for lift in truth.holdouts {
       lines += wrapped(
-        "Withheld from half of the people for a while, \(lift.channel) would bring "
+        "Withheld from some people for a while, \(lift.channel) would bring "
           + "\(HumanNumber.compact(lift.readout.value)) ± "
           + "\(HumanNumber.compact(lift.standardError)) to all of them by the difference between "
           + "cells; \(HumanNumber.compact(lift.incrementalOutcome)) is true.", width: width)
