@@ -13,8 +13,7 @@ struct MixExamineCommand: AsyncParsableCommand {
       Simulates worlds of a scenario with calendars that vary, shows each to the models as an analyst
       would see it, and holds estimates against what each channel truly added. Panels: nation, geo
       (people drawn into places) and agents (single people). In a holdout a channel is withheld from
-      half of the people for the last third of the time; the models that can learn from it are fitted
-      with and without it.
+      some people; the models that can learn from it are fitted with and without it.
       """)
 
   @OptionGroup var options: ScenarioOptions
@@ -22,14 +21,7 @@ struct MixExamineCommand: AsyncParsableCommand {
   @Option(help: "Worlds.")
   var worlds = 50
 
-  @Option(help: "Arm; that of other studies of one arm unless given.")
-  var arm: String?
-
-  @Option(help: "Setting of the scenario.")
-  var setting: String?
-
-  @Option(help: "Seed of every random number; the scenario's own unless given.")
-  var seed: UInt64?
+  @OptionGroup var market: MixWorldOptions
 
   @Option(help: "Panels, of nation, geo and agents.")
   var panels = "nation"
@@ -43,21 +35,6 @@ struct MixExamineCommand: AsyncParsableCommand {
   @Option(help: "People of the agents panel.")
   var people = 1_000
 
-  @Option(help: "Channel that a holdout withholds; none without.")
-  var holdout: String?
-
-  @Option(help: "Share of events that is ever recorded.")
-  var completeness = 1.0
-
-  @Option(help: "Shares of events recorded 0, 1, 2 … steps late, such as 0.7,0.2,0.1.")
-  var delay = "1"
-
-  @Flag(help: "Keep the scenario's own calendars, which are often constant.")
-  var asPlanned = false
-
-  @Flag(help: "Draw the scenario's parameters from their priors in each world.")
-  var drawParameters = false
-
   @OptionGroup var threads: ThreadOption
   @OptionGroup var keep: KeepOptions
   @OptionGroup var output: OutputOptions
@@ -70,10 +47,6 @@ struct MixExamineCommand: AsyncParsableCommand {
       throw ValidationError("--places \(places): write a number from 2 to 128")
     }
     guard people >= 2 else { throw ValidationError("--people \(people): write a number from 2") }
-    guard (0...1).contains(completeness) else {
-      throw ValidationError("--completeness \(completeness): write a share from 0 to 1")
-    }
-    _ = try delays()
     _ = try methods()
     _ = try observations()
   }
@@ -99,14 +72,9 @@ struct MixExamineCommand: AsyncParsableCommand {
   }
 
   private func study(_ document: ScenarioDocument) throws -> MixWorlds {
-    let named = panelNames.contains("geo")
-    let steps = try document.scenario(arm: document.studied(arm), setting: setting).time.count
-    return try MixWorlds(
-      document, arm: arm, setting: setting, count: worlds, seed: seed,
-      drawsParameters: drawParameters, observations: try observations(),
-      flighting: asPlanned ? nil : .usual,
-      places: named ? MixWorlds.Places(count: places) : nil,
-      holdouts: holdout.map { [Holdout(channel: $0, steps: steps - steps / 3..<steps)] } ?? [])
+    try market.worlds(
+      of: document, try observations(),
+      places: panelNames.contains("geo") ? MixWorlds.Places(count: places) : nil, count: worlds)
   }
 
   private func compute(_ study: MixWorlds) async throws -> MixExamination {
@@ -121,7 +89,7 @@ struct MixExamineCommand: AsyncParsableCommand {
   private var panelNames: [String] { panels.split(separator: ",").map(String.init) }
 
   private func observations() throws -> [Observation] {
-    let seen = Imperfections(completeness: completeness, delay: try delays())
+    let seen = try market.imperfections()
     return try panelNames.map { name in
       switch name {
       case "nation": return Observation(imperfections: seen)
@@ -143,25 +111,10 @@ struct MixExamineCommand: AsyncParsableCommand {
     }
   }
 
-  private func delays() throws -> [Double] {
-    let parts = delay.split(separator: ",", omittingEmptySubsequences: false)
-    let shares = parts.compactMap { Double($0) }
-    guard shares.count == parts.count, shares.allSatisfy({ $0 >= 0 }),
-      (shares.reduce(0, +) - 1).magnitude < 1e-9
-    else {
-      throw ValidationError("--delay \(delay): write shares that sum to 1, such as 0.7,0.2,0.1")
-    }
-    return shares
-  }
-
   private func identity(_ arm: String) -> [(name: String, value: String)] {
-    [
-      (name: "arm", value: arm), (name: "setting", value: setting ?? ""),
+    market.identity(arm) + [
       (name: "panels", value: panels), (name: "models", value: models),
       (name: "places", value: "\(places)"), (name: "people", value: "\(people)"),
-      (name: "holdout", value: holdout ?? ""), (name: "completeness", value: "\(completeness)"),
-      (name: "delay", value: delay), (name: "flighting", value: asPlanned ? "no" : "usual"),
-      (name: "parameters", value: drawParameters ? "drawn" : "fixed"),
     ]
   }
 }

@@ -11,12 +11,12 @@ struct MixFitCommand: AsyncParsableCommand {
     commandName: "fit",
     abstract: "Fit a mix model to a table of data.",
     discussion: """
-      The table has one row per period, or per unit and period. Says first what the data cannot tell
-      apart, then fits, checks, and keeps draws, tables and a notebook. The folder is printed last.
+      The table has one row per period, or per unit and period; an arm of a forecast does as well.
+      Says first what the data cannot tell apart, then fits, checks, and keeps draws and tables. The
+      folder is printed last.
       """)
 
-  @Argument(help: "Table of data (CSV).", completion: .file(extensions: ["csv"]))
-  var data: String
+  @OptionGroup var source: MixDataArgument
 
   @Option(
     help: "Specification of the model (YAML).", completion: .file(extensions: ["yaml", "yml"]))
@@ -32,14 +32,15 @@ struct MixFitCommand: AsyncParsableCommand {
   func run() async throws {
     try await FrontDoor.open(json: output.json) {
       let file = try MixSpecFile(path: spec)
-      let data = try DataFile(path: data)
+      let data = try source.read(for: file.spec)
       let panel = try file.spec.panel(data.csv)
       let design = try MixDesign(file.spec, panel)
       let experiments = try lift.map { try LiftTestFile(path: $0) }
       let order = FitOrder(
         name: file.name, specification: file.bytes, panel: panel, design: design,
         lifts: try experiments?.tests(for: design) ?? [],
-        inputs: [data.input] + (experiments.map { [(name: "lift", hash: $0.hash)] } ?? []))
+        inputs: [data.input] + (experiments.map { [(name: "lift", hash: $0.hash)] } ?? []),
+        options: data.options)
       try await order.fill(threads: threads.count, keep: keep, json: output.json)
     }
   }
@@ -53,6 +54,7 @@ struct FitOrder {
   let design: MixDesign
   let lifts: [LiftTest]
   let inputs: [(name: String, hash: UInt64)]
+  var options: [(name: String, value: String)] = []
 
   private var seed: UInt64 {
     switch design.spec.method {
@@ -69,7 +71,7 @@ struct FitOrder {
     let run = StudyRun(
       MixFitRecord.study, named: name,
       document: RunFile(MixFitRecord.specificationName, specification), inputs: inputs, seed: seed,
-      options: [], tableNames: MixAnswer.tableNames, threads: threads, root: keep.out)
+      options: options, tableNames: MixAnswer.tableNames, threads: threads, root: keep.out)
     let answer = try await run.answer(again: keep.again) {
       let progress = Mutex(ProgressLine(total: fitting.steps, label: "", noun: "steps"))
       defer { progress.withLock { $0.finish() } }

@@ -38,7 +38,8 @@ extension MixAnswer {
   private var method: String {
     if let report = fit.sampling {
       return "Bayes: \(fit.chains) chains, \(HumanNumber.grouped(fit.draws.rows)) draws"
-        + (report.divergences > 0 ? ", \(report.divergences) divergences." : ".")
+        + (report.divergences > 0
+          ? ", \(report.divergences) divergence\(report.divergences == 1 ? "" : "s")." : ".")
     }
     if let search {
       return "Ridge: \(search.front.count) models of which none beats another in everything; draws "

@@ -46,6 +46,7 @@ public struct MixAnswer: Sendable {
       channelTable(), contributionTable(), fitTable(), parameterTable(), checkTable(),
       curves.responseTable(), curves.carryoverTable(),
     ]
+    if let units = UnitReturns(decomposition, fit.design) { tables.append(units.table()) }
     if let search { tables.append(Self.searchTable(search)) }
     return tables
   }

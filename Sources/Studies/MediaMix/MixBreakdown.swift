@@ -19,12 +19,14 @@ public struct MixBreakdown: Sendable {
     returns = ChannelReturn.all(decomposition, fit.design)
   }
 
-  /// The tables of the run.
+  private var units: UnitReturns? { UnitReturns(decomposition, fit.design) }
+
+  /// The tables of the run; `units` only where there are units.
   public func tables() -> [Table] {
     [
       MixAnswer.table(of: returns, drawCount: fit.draws.rows),
       MixAnswer.table(of: decomposition, fit.design),
-    ]
+    ] + (units.map { [$0.table()] } ?? [])
   }
 
   /// The breakdown in words.
@@ -49,6 +51,7 @@ public struct MixBreakdown: Sendable {
       let total = Spread(decomposition.total(part))
       lines += wrapped("\(decomposition.parts[part]): \(total.compact) outcomes.", width: width)
     }
+    for sentence in units?.sentences() ?? [] { lines += wrapped(sentence, width: width) }
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -119,12 +119,15 @@ public struct MixBudget: Sendable {
         + "\(HumanNumber.percent(allocation.chanceOfProfitGain)).", width: width)
     if let price = allocation.shadowPrice {
       lines += wrapped(
-        "One more of money in the budget would return \(HumanNumber.text((price * 100).rounded() / 100)).",
+        "One more dollar in the budget would return \(HumanNumber.text((price * 100).rounded() / 100)).",
         width: width)
     }
     lines += ["", grid().plain(width: width, maximumRows: nil)]
-    lines += allocation.channels.flatMap { wrapped($0.reason, width: width) }
-    lines += allocation.notes.flatMap { wrapped($0, width: width) }
+    lines += allocation.channels.flatMap { wrapped(Self.sentence($0.reason), width: width) }
+    // The first note is about the gain, which stands above.
+    lines += allocation.notes.dropFirst().flatMap {
+      wrapped(Self.sentence($0.prefix(1).uppercased() + $0.dropFirst()), width: width)
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -150,8 +153,12 @@ public struct MixBudget: Sendable {
       isRatio ? HumanNumber.text((value * 100).rounded() / 100) : HumanNumber.compact(value)
     }
     guard interval.middle.isFinite else { return "" }
-    return "\(text(interval.middle)) [\(text(interval.low)) to \(text(interval.high))]"
+    return "\(text(interval.middle)) [\(text(interval.low))\(interval.low < 0 ? " to " : "–")"
+      + "\(text(interval.high))]"
   }
+
+  /// Words with a stop; names of channels stay as they are written.
+  private static func sentence(_ words: String) -> String { "\(words)." }
 }
 
 extension TableBuilder {

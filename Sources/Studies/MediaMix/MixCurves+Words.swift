@@ -13,13 +13,14 @@ extension MixCurves {
     var lines = [title, String(repeating: "─", count: min(width, title.count))]
     lines += wrapped(
       "Outcomes of the fitted periods with half, all and one and a half times the exposures of a channel; "
-        + "all else as it was. Brackets hold 90 % of the draws. The last column says after how many "
-        + "periods 90 % of the exposure has acted.", width: width)
+        + "all else as it was. Marginal: money back per further money at one and a half times. Brackets hold "
+        + "90 % of the draws. The last column says within how many periods 90 % of the effect falls.",
+      width: width)
     let response = responseTable()
     let carryover = carryoverTable()
     var rows = TableBuilder()
     for name in [
-      "channel", "at 50 %", "at 100 %", "at 150 %", "return at 150 %", "90 % acted after",
+      "channel", "at 50 %", "at 100 %", "at 150 %", "marginal at 150 %", "90 % acted",
     ] {
       rows.text(name, "")
     }
@@ -29,8 +30,8 @@ extension MixCurves {
       for (column, factor) in [("at 50 %", 0.5), ("at 100 %", 1.0), ("at 150 %", 1.5)] {
         rows.add(column, Self.cell(response, name, factor, "outcome"))
       }
-      rows.add("return at 150 %", Self.cell(response, name, 1.5, "marginal_return"))
-      rows.add("90 % acted after", Self.reach(carryover, name))
+      rows.add("marginal at 150 %", Self.cell(response, name, 1.5, "marginal_return"))
+      rows.add("90 % acted", Self.reach(carryover, name))
     }
     lines += ["", rows.table("curves", meaning: "").plain(width: width, maximumRows: nil)]
     return lines.joined(separator: "\n") + "\n"
@@ -48,7 +49,8 @@ extension MixCurves {
     func text(_ value: Double) -> String {
       isRatio ? HumanNumber.text((value * 100).rounded() / 100) : HumanNumber.compact(value)
     }
-    return low == high ? text(mean) : "\(text(mean)) [\(text(low)) to \(text(high))]"
+    if low == high { return text(mean) }
+    return "\(text(mean)) [\(text(low))\(low < 0 ? " to " : "–")\(text(high))]"
   }
 
   private static func reach(_ table: Table, _ channel: String) -> String {
@@ -58,8 +60,8 @@ extension MixCurves {
       let weight = table.number("weight_mean", row)
     {
       sum += weight
-      if sum >= 0.9 { return "\(HumanNumber.text(lag)) periods" }
       lag += 1
+      if sum >= 0.9 { return lag == 1 ? "1 period" : "\(HumanNumber.text(lag)) periods" }
     }
     return "longer"
   }

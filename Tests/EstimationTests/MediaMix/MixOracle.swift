@@ -41,7 +41,7 @@ struct MixOracle: Decodable {
     }
   }
 
-  struct Model: Decodable {
+  struct Case: Decodable {
     var name: String
     var panel: String
     var document: String
@@ -51,7 +51,7 @@ struct MixOracle: Decodable {
   }
 
   var panels: [String: Panel]
-  var models: [Model]
+  var models: [Case]
 
   static func read() throws -> MixOracle {
     try JSONDecoder().decode(MixOracle.self, from: oracle("mix_density.json"))
@@ -59,7 +59,7 @@ struct MixOracle: Decodable {
 
   /// A model with its density and the position of its recorded values.
   static func compiled(_ name: String) throws -> (
-    model: Model, density: MixDensity, position: [Double]
+    model: Case, density: MixDensity, position: [Double]
   ) {
     let file = try read()
     let model = try #require(file.models.first { $0.name == name })
