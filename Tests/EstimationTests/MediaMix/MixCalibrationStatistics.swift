@@ -117,7 +117,7 @@ struct MixCalibrationStatistics {
     return ranks
   }
 
-  /// Nine statistics at 1e-7 each. With 2,000 simulations a tenth of a posterior's deviation as bias
+  /// Eight statistics at 1e-7 each: with 2,000 simulations a tenth of a posterior's deviation as bias
   /// leaves the band; the quick run sees half a deviation.
   @Test("have ranks that are uniform")
   func uniformity() throws {

@@ -114,8 +114,9 @@ struct MixWorld {
   ///
   /// - Parameters:
   ///   - method: The method.
-  ///   - transforms: Whether the world's transforms are known.
+  ///   - knowsTransforms: Whether the world's transforms are known.
   ///   - others: Further lines.
+  /// - Returns: The text.
   func document(_ method: String, knowsTransforms: Bool, others: String = "") -> String {
     var text = "time: week\noutcome: sales\nmethod: \(method)\ncontrols: [price]\ntrend: linear\n"
     if units > 1 { text += "unit: geo\n" }

@@ -77,8 +77,9 @@ struct PyMCExampleTests {
     }
   }
 
-  /// A mean farther than five Monte Carlo errors of both comes by chance once in 100,000 tries of the
-  /// fifteen parameters and two totals. Effect and rate of x2 have long tails, so that their spreads
+  /// A mean farther than five Monte Carlo errors of both comes by chance once in 100,000 tries.
+  ///
+  /// There are fifteen parameters and two totals. Effect and rate of x2 have long tails, so that their spreads
   /// are known to a few percent only.
   @Test("has nutpie's posterior, leave-one-out figures and channel totals")
   func posterior() async throws {
