@@ -18,7 +18,10 @@ struct MixChecksTests {
   ///   - spread: The standard deviation of draws, as a share of the prior's.
   ///   - report: What the sampling reported; nil for fits that are not sampled.
   ///   - others: Further lines of the document.
+  ///   - outcomes: The outcomes; those of the world when nil.
   ///   - change: What is done to a draw, by its number and the places of parameters.
+  /// - Returns: The fit.
+  /// - Throws: What the model throws.
   private func fit(
     _ world: MixWorld = MixWorld(), draws: Int = 400, spread: Double = 0.01,
     report: MixFit.SamplingReport? = calm, others: String = "", outcomes: [Double]? = nil,
