@@ -38,9 +38,9 @@ public struct MixDesign: Sendable {
   /// The linear columns with their priors.
   public let linearParameters: [MixParameter]
   /// Outcomes in units of `outcomeScale` per head, or counts with a log link; NaN where planned.
-  public let outcome: [Double]
+  public internal(set) var outcome: [Double]
   /// The largest outcome per head of the fitted periods; 1 for counts.
-  public let outcomeScale: Double
+  public internal(set) var outcomeScale: Double
   /// What is added to the linked mean of each unit: with a log link, the logarithm of the mean count
   /// per head and of the heads.
   public let offsets: [Double]

@@ -36,6 +36,8 @@ extension MixFit {
       return MixFit(
         design: design, draws: try draws(columns, estimate, seed: seed), chains: 1, sampling: nil,
         lifts: [])
+    } catch let error as EstimationError {
+      throw error
     } catch let error as RegressionError {
       throw .mixModel(error.description)
     } catch let error as GeneralizedLinearError {

@@ -129,7 +129,7 @@ public struct RidgeSearch: Sendable {
   }
 
   /// Fits the model at a place; nil where its columns cannot be told apart.
-  private mutating func evaluate(_ place: [Double]) -> RidgeCandidate? {
+  mutating func evaluate(_ place: [Double]) -> RidgeCandidate? {
     fitter.move(to: place)
     guard var values = try? fitter.fit(fitter.response) else { return nil }
     let prediction = fitter.predictions()
