@@ -159,7 +159,7 @@ public struct MixWorkload: Sendable {
       x2: { spend: x2, effect: { halfNormal: 0.687360973059932 } }
     controls: [event_1, event_2, t]
     season: { terms: 2, cycle: \(cycle) }
-    sampling: { chains: 2, warmup: 220, draws: 3_000, targetAcceptance: 0.8, seed: \(seed) }
+    sampling: { chains: 2, warmup: 220, draws: 4_000, targetAcceptance: 0.8, seed: \(seed) }
     """
   }
 
