@@ -20,7 +20,7 @@ extension MixCurves {
     let carryover = carryoverTable()
     var rows = TableBuilder()
     for name in [
-      "channel", "at 50 %", "at 100 %", "at 150 %", "marginal at 150 %", "90 % acted",
+      "channel", "at 50 %", "at 100 %", "at 150 %", "marginal at 150 %", "periods",
     ] {
       rows.text(name, "")
     }
@@ -31,7 +31,7 @@ extension MixCurves {
         rows.add(column, Self.cell(response, name, factor, "outcome"))
       }
       rows.add("marginal at 150 %", Self.cell(response, name, 1.5, "marginal_return"))
-      rows.add("90 % acted", Self.reach(carryover, name))
+      rows.add("periods", Self.reach(carryover, name))
     }
     lines += ["", rows.table("curves", meaning: "").plain(width: width, maximumRows: nil)]
     return lines.joined(separator: "\n") + "\n"
@@ -61,7 +61,7 @@ extension MixCurves {
     {
       sum += weight
       lag += 1
-      if sum >= 0.9 { return lag == 1 ? "1 period" : "\(HumanNumber.text(lag)) periods" }
+      if sum >= 0.9 { return HumanNumber.text(lag) }
     }
     return "longer"
   }

@@ -9,35 +9,34 @@ public struct MixSimulation: Sendable {
   private let scenario: Scenario
   private let observed: ObservedPanel
   private let truth: MixTruth
-  /// Steps that a period of the panel sums.
-  private let periodSteps: Int
+  /// What each channel truly brings by row of the panel, unit after unit.
+  private let rowTruths: [[Double]]
 
   /// Makes a world and looks at it by the first observation of the study.
   ///
   /// - Parameters:
-  ///   - study: Worlds with at least one observation, whose periods are steps.
+  ///   - study: Worlds with at least one observation.
   ///   - number: Number of the world, from 0.
   /// - Throws: `StudyError` when the simulation finds its chances contradict.
   public init(_ study: MixWorlds, world number: Int) throws {
     precondition(!study.observations.isEmpty, "a simulation is seen by an observation")
-    guard case .steps(let length) = study.observations[0].period else {
-      preconditionFailure("periods of a simulation are steps")
-    }
     let (seen, truth) = try study.world(number)
     self.study = study
     self.number = number
     self.truth = truth
     observed = seen.panels[0]
     scenario = try study.scenario(number: number)
-    periodSteps = length
+    rowTruths = try study.rowTruths(number, of: truth.channels.map(\.channel))
   }
 
   /// Tables that every complete run has.
   public static let tableNames: Set<String> = ["panel", "truth", "truth_periods"]
 
-  /// The tables of the run; `lift_tests` only where there were experiments.
+  /// The tables of the run; `truth_units` only where there are units, `lift_tests` only where there
+  /// were experiments.
   public func tables() -> [Table] {
     [panelTable(), truthTable(), periodTable()]
+      + (observed.panel.units.count > 1 ? [unitTable()] : [])
       + (study.holdouts.isEmpty ? [] : [liftTestTable()])
   }
 
@@ -100,22 +99,48 @@ public struct MixSimulation: Sendable {
       "truth", meaning: "What each channel truly does: the world with it less the world without.")
   }
 
-  /// The same by period.
+  /// The same by period, over all units.
   private func periodTable() -> Table {
-    let periods = observed.panel.periods
+    let panel = observed.panel
+    let count = panel.periods.count
     var rows = TableBuilder()
     rows.text("period", "First day of the period.")
     rows.text("channel", "Channel.")
     rows.number("outcome", unit: outcome, "Headline events of the period lost without the channel.")
-    for period in 0..<periods.count {
-      for channel in truth.channels {
-        let steps = period * periodSteps..<(period + 1) * periodSteps
-        rows.add("period", periods.label(of: period))
+    for period in 0..<count {
+      for (channel, truths) in zip(truth.channels, rowTruths) {
+        rows.add("period", panel.periods.label(of: period))
         rows.add("channel", channel.channel)
-        rows.add("outcome", channel.incrementalByStep[steps].reduce(0, +))
+        rows.add(
+          "outcome", panel.units.indices.reduce(0) { $0 + truths[$1 * count + period] })
       }
     }
     return rows.table("truth_periods", meaning: "What each channel truly brings, by period.")
+  }
+
+  /// The same by unit, over all periods.
+  private func unitTable() -> Table {
+    let panel = observed.panel
+    var rows = TableBuilder()
+    rows.text("unit", "Unit.")
+    rows.text("channel", "Channel.")
+    rows.number("spend", unit: scenario.currency, "Money spent, as it is seen.")
+    rows.number("outcome", unit: outcome, "Headline events of the unit lost without the channel.")
+    rows.number("return_on_spend", unit: "ratio", "Margin of those events per money spent.")
+    for (unit, name) in panel.units.enumerated() {
+      let places = unit * panel.periods.count..<(unit + 1) * panel.periods.count
+      for (channel, truths) in zip(truth.channels, rowTruths) {
+        let column = observed.channels.first { $0.name == channel.channel }?.spend
+        let spend = column.flatMap { panel[$0]?[places].reduce(0, +) } ?? .nan
+        let lost = truths[places].reduce(0, +)
+        rows.add("unit", name)
+        rows.add("channel", channel.channel)
+        rows.add("spend", spend)
+        rows.add("outcome", lost)
+        rows.add("return_on_spend", spend > 0 ? observed.outcomeValue * lost / spend : .nan)
+      }
+    }
+    return rows.table("truth_units", meaning: "What each channel truly brings, by unit.")
   }
 
   /// What experiments found, as `rounds mmm calibrate` reads it.

@@ -43,7 +43,7 @@ extension MixWorlds {
   }
 
   /// The plan of the burn-in: the document without the arm, its people drawn into the same places.
-  private func burnIn(number: Int, _ scenario: Scenario) throws -> SimulationPlan? {
+  func burnIn(number: Int, _ scenario: Scenario) throws -> SimulationPlan? {
     guard scenario.burnInSteps > 0 else { return nil }
     let written = try document.scenarioAsWritten(
       setting: setting, draw: drawsParameters ? number : nil, seed: seed)
