@@ -89,6 +89,35 @@ struct MixDensityTests {
     }
   }
 
+  @Test("of counts is Poisson's where the dispersion vanishes", arguments: [1e-7, 1e-10, 1e-13])
+  func poissonLimit(dispersion: Double) {
+    let outcome = [0.0, 3, 17, 250, 4]
+    let predictor = [0.5, 1, 3, 5.4, 1.1]
+    var poisson = ScatterTerm(.poisson, outcome: outcome)
+    var gradient = outcome
+    let limit = poisson.logDensity(predictor, scatter: 0, degrees: 0, gradient: &gradient)
+    // The first order in the dispersion: Σ ((y − μ)² − y) / 2.
+    let slope = zip(outcome, predictor).reduce(0.0) { sum, row in
+      let rest = row.0 - Elementary.exp(row.1)
+      return sum + (rest * rest - row.0) / 2
+    }
+    for copies in [1, 40] {
+      // A table serves many rows, a sum for each row few.
+      var term = ScatterTerm(
+        .negativeBinomial(dispersion: .exponential(rate: 1)),
+        outcome: (0..<copies).flatMap { _ in outcome })
+      let rows = (0..<copies).flatMap { _ in predictor }
+      var slopes = rows
+      let found = term.logDensity(rows, scatter: dispersion, degrees: 0, gradient: &slopes)
+      let expected = Double(copies) * (limit.value + dispersion * slope)
+      #expect((found.value - expected).magnitude < 1e-9 + 1e9 * dispersion * dispersion)
+      #expect((found.scatter / (Double(copies) * slope) - 1).magnitude < 1e-4)
+      for (own, other) in zip(slopes, gradient) {
+        #expect((own - other).magnitude < 1e-9 + 1e5 * dispersion)
+      }
+    }
+  }
+
   @Test("takes degrees of freedom whose prior reaches down to 0")
   func smallDegrees() throws {
     let file = try MixOracle.read()

@@ -149,6 +149,27 @@ struct MixRegressionTests {
     }
   }
 
+  /// With coefficients known well, a unit's mean is as uncertain as the mean of its rows.
+  @Test("lets units' levels be uncertain", arguments: ["normal", "poisson"])
+  func unitLevels(_ likelihood: String) throws {
+    var world = likelihood == "normal" ? MixWorld() : countWorld
+    (world.units, world.periods, world.noise) = (3, 80, 6)
+    let design = try world.design(
+      "regression", knowsTransforms: true, others: "likelihood: \(likelihood)",
+      outcomes: likelihood == "normal" ? world.outcomes() : world.counts())
+    let fit = try MixFit.regression(design)
+    for unit in 0..<3 {
+      let draws = (0..<fit.draws.rows).map { draw in
+        var reading = MixReading(design)
+        reading.read(fit.values(ofDraw: draw))
+        return reading.mean[unit * 80..<(unit + 1) * 80].reduce(0, +) / 80
+      }
+      let (mean, sd) = moments(draws)
+      let expected = (likelihood == "normal" ? 6 : mean.squareRoot()) / 80.0.squareRoot()
+      #expect((0.8...1.3).contains(sd / expected), "\(sd / expected)")
+    }
+  }
+
   @Test("names the columns at fault")
   func collinear() throws {
     let world = MixWorld()
