@@ -61,7 +61,7 @@ public struct MixWorkload: Sendable {
   public static func weeklyBayes(seed: Int) -> MixWorkload {
     MixWorkload(
       name: "179 simulated weeks, 2 channels",
-      specification: bayes(time: "week", outcome: "sales", cycle: 52.18, seed: seed),
+      specification: bayes(time: "week", outcome: "sales", cycle: 52.18, draws: 5_000, seed: seed),
       table: SimulatedMarket(
         weeks: 179,
         channels: [
@@ -80,12 +80,13 @@ public struct MixWorkload: Sendable {
   /// - Parameters:
   ///   - folder: The folder of `pymc_mmm_example.csv`.
   ///   - seed: Seed of the draws.
-  /// - Returns: The work, sampled as ``weeklyBayes(seed:)``.
+  /// - Returns: The work, sampled in the manner of ``weeklyBayes(seed:)``.
   /// - Throws: An error of the file system.
   public static func pymc(in folder: String, seed: Int) throws -> MixWorkload {
     MixWorkload(
       name: "PyMC's example, 179 weeks, 2 channels",
-      specification: bayes(time: "date_week", outcome: "y", cycle: 365.25, seed: seed),
+      specification: bayes(
+        time: "date_week", outcome: "y", cycle: 365.25, draws: 4_000, seed: seed),
       table: try text("pymc_mmm_example.csv", in: folder))
   }
 
@@ -149,7 +150,13 @@ public struct MixWorkload: Sendable {
   }
 
   /// The priors are those of PyMC-Marketing's example.
-  private static func bayes(time: String, outcome: String, cycle: Double, seed: Int) -> String {
+  ///
+  /// The warm-up is too short for a dense metric,
+  /// so that trajectories are long and draws few, as draws cost more than steps where all of them are
+  /// decomposed and written.
+  private static func bayes(
+    time: String, outcome: String, cycle: Double, draws: Int, seed: Int
+  ) -> String {
     """
     title: Weekly series
     time: \(time)
@@ -159,7 +166,7 @@ public struct MixWorkload: Sendable {
       x2: { spend: x2, effect: { halfNormal: 0.687360973059932 } }
     controls: [event_1, event_2, t]
     season: { terms: 2, cycle: \(cycle) }
-    sampling: { chains: 2, warmup: 220, draws: 4_000, targetAcceptance: 0.8, seed: \(seed) }
+    sampling: { chains: 2, warmup: 220, draws: \(draws), targetAcceptance: 0.8, seed: \(seed) }
     """
   }
 
