@@ -106,7 +106,12 @@ struct ContributorFileTests {
     .enabled(if: Repository.exists("README.md"), "README.md is not written yet."))
   func commands() throws {
     let files = Repository.files(under: "Sources/RoundsCLI")
-    let commands = Set(files.compactMap(ContributorFiles.commandName)).union(["help"])
+    // Files of subcommands carry the name of their family; what they are called stands in them.
+    let declared = try files.flatMap { file in
+      try Repository.text(file).matches(of: /commandName: "([a-z-]+)"/).map { String($0.1) }
+    }
+    let commands = Set(files.compactMap(ContributorFiles.commandName)).union(declared)
+      .union(["help"])
     for file in ["README.md", "CONTRIBUTING.md"] {
       let lines = ContributorFiles.commandLines(of: "rounds", in: try Repository.text(file))
       for command in lines.compactMap(\.first) {
