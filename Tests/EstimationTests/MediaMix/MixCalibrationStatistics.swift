@@ -117,8 +117,8 @@ struct MixCalibrationStatistics {
     return ranks
   }
 
-  /// Eight statistics at 1e-7 each: with 2,000 simulations a tenth of a posterior's deviation as bias
-  /// leaves the band; the quick run sees half a deviation.
+  /// Eight statistics at 1e-7 each: with 2,000 simulations a quarter of a posterior's deviation as bias
+  /// leaves the band; the quick run sees three quarters.
   @Test("have ranks that are uniform")
   func uniformity() throws {
     let simulations = Self.isSlow ? 2000 : 160

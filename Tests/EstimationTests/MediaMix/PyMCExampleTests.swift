@@ -7,7 +7,9 @@ import Testing
 
 /// The example of PyMC-Marketing (`mmm_example`) against its figures in
 /// `Oracles/pymc_mix_example.json`, which says how they were made.
-@Suite("PyMC-Marketing's example", .enabled(if: ForeignData.folder != nil, ForeignData.skipped))
+@Suite(
+  "PyMC-Marketing's example", .enabled(if: BorrowedExamples.folder != nil, BorrowedExamples.skipped)
+)
 struct PyMCExampleTests {
   struct Figures: Decodable {
     struct Point: Decodable {
@@ -50,7 +52,7 @@ struct PyMCExampleTests {
       likelihood: { normal: { sd: { halfNormal: 6 } } }
       """
     let spec = try MixSpec(yaml: text, name: "pymc.yaml")
-    let csv = try CSVFile(text: ForeignData.text("pymc_mmm_example.csv"), name: "example.csv")
+    let csv = try CSVFile(text: BorrowedExamples.text("pymc_mmm_example.csv"), name: "example.csv")
     return try MixDesign(spec, try spec.panel(csv))
   }
 

@@ -9,7 +9,7 @@ import Testing
 /// `Oracles/robyn_weekly_design.csv` and `robyn_weekly_regression.json`.
 @Suite(
   "Robyn's weekly example as a mix model",
-  .enabled(if: ForeignData.folder != nil, ForeignData.skipped))
+  .enabled(if: BorrowedExamples.folder != nil, BorrowedExamples.skipped))
 struct RobynExampleTests {
   /// Retention, slope, and half as a share of the largest carried-over exposure.
   static let shapes: [(name: String, retention: Double, slope: Double, half: Double)] = [
@@ -20,7 +20,8 @@ struct RobynExampleTests {
 
   /// The data with weeks counted from 0, events as two columns, and the competitor in millions.
   static func csv() throws -> CSVFile {
-    let raw = try CSVFile(text: ForeignData.text("robyn_dt_simulated_weekly.csv"), name: "robyn")
+    let raw = try CSVFile(
+      text: BorrowedExamples.text("robyn_dt_simulated_weekly.csv"), name: "robyn")
     let media = shapes.map(\.name)
     var lines = ["week,revenue,competitor,event1,event2," + media.joined(separator: ",")]
     let columns = try media.map { try raw.column(named: $0) }

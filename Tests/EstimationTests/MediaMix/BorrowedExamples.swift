@@ -4,7 +4,7 @@ import Testing
 
 /// Example data that belong to others and are not copied: they lie in the folder that the environment
 /// variable ROUNDS_DATA names.
-enum ForeignData {
+enum BorrowedExamples {
   static let skipped: Comment =
     "ROUNDS_DATA names no folder with the example data of PyMC-Marketing and Robyn"
 
