@@ -18,7 +18,7 @@ extension MixFit {
     _ design: MixDesign, lifts: [LiftTest] = [], sampling: MixSpec.Sampling, threads: Int = 1,
     progress: @escaping @Sendable (Int, Int) -> Bool = { _, _ in true }
   ) async throws -> MixFit {
-    let density = MixDensity(design, lifts: lifts)
+    let density = CenteredDensity(MixDensity(design, lifts: lifts))
     let settings = settings(of: sampling)
     let chains = try await sampleChains(
       density, count: sampling.chains, settings: settings, seed: sampling.seed, threads: threads,
@@ -37,7 +37,7 @@ extension MixFit {
   public static func sampledInTurn(
     _ design: MixDesign, lifts: [LiftTest] = [], sampling: MixSpec.Sampling
   ) throws(SamplerError) -> MixFit {
-    let density = MixDensity(design, lifts: lifts)
+    let density = CenteredDensity(MixDensity(design, lifts: lifts))
     let settings = settings(of: sampling)
     var chains: [SampledChain] = []
     for chain in 0..<sampling.chains {
@@ -55,10 +55,10 @@ extension MixFit {
 
   /// The fit that chains of positions stand for.
   private init(
-    _ chains: [SampledChain], of density: MixDensity, lifts: [LiftTest], maximumDepth: Int
+    _ chains: [SampledChain], of density: CenteredDensity, lifts: [LiftTest], maximumDepth: Int
   ) {
     var draws = Matrix(
-      rows: chains.reduce(0) { $0 + $1.count }, columns: density.parameters.all.count)
+      rows: chains.reduce(0) { $0 + $1.count }, columns: density.inner.parameters.all.count)
     var row = 0
     for chain in chains {
       for draw in 0..<chain.count {
@@ -71,7 +71,7 @@ extension MixFit {
       }
     }
     self.init(
-      design: density.design, draws: draws, chains: chains.count,
+      design: density.inner.design, draws: draws, chains: chains.count,
       sampling: SamplingReport(chains, maximumDepth: maximumDepth), lifts: lifts)
   }
 }

@@ -91,15 +91,17 @@ extension MixAnswer {
     rows.number("tail_ess", unit: "draws", "Independent draws that the interval rests on.")
     for (index, parameter) in fit.parameters.all.enumerated() {
       let column = Array(fit.draws.column(index))
-      let isSampled = fit.sampling != nil && !parameter.prior.isFixed
-      let chains = ChainedDraws(column, chains: fit.chains)
+      // Figures of chains need four draws of each; with fewer, checks say that they are too few.
+      let chains =
+        fit.sampling != nil && !parameter.prior.isFixed && column.count >= 4 * fit.chains
+        ? ChainedDraws(column, chains: fit.chains) : nil
       rows.add("parameter", parameter.name)
       rows.add(Spread(column))
       rows.add("prior_p05", parameter.prior.quantile(0.05))
       rows.add("prior_p95", parameter.prior.quantile(0.95))
-      rows.add("r_hat", isSampled ? chains.rHat : .nan)
-      rows.add("bulk_ess", isSampled ? chains.bulkEffectiveSize : .nan)
-      rows.add("tail_ess", isSampled ? chains.tailEffectiveSize : .nan)
+      rows.add("r_hat", chains?.rHat ?? .nan)
+      rows.add("bulk_ess", chains?.bulkEffectiveSize ?? .nan)
+      rows.add("tail_ess", chains?.tailEffectiveSize ?? .nan)
     }
     return rows.table(
       "parameters",

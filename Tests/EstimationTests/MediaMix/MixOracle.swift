@@ -96,9 +96,9 @@ struct MixOracle: Decodable {
 
 /// The largest distance of a gradient from central differences of fourth order, over the size of the
 /// derivative or 1.
-func gradientError(_ density: inout MixDensity, at position: [Double], step: Double = 3e-4)
-  -> (error: Double, place: Int)
-{
+func gradientError<Density: LogDensity>(
+  _ density: inout Density, at position: [Double], step: Double = 3e-4
+) -> (error: Double, place: Int) {
   var gradient = [Double](repeating: .nan, count: position.count)
   var unused = gradient
   _ = density.logDensity(at: position, gradient: &gradient)
