@@ -5,6 +5,7 @@ SLOW ?= 0
 PORTABLE ?= 0
 REPEATS ?= 5
 FULL ?= 0
+PART ?= all
 
 # Native instructions reach the optimizer of Swift through the importer of C headers. They make
 # simulations faster and change no result; PORTABLE=1 builds for every machine of this architecture.
@@ -31,7 +32,8 @@ help:
 	@echo 'make run      build Rounds and run $(SCENARIO)'
 	@echo 'make test     run the tests; SLOW=1 adds the slow statistical ones'
 	@echo 'make build    build .build/release/rounds'
-	@echo 'make bench    measure speed, as described in bench/README.md; FULL=1 adds what takes minutes'
+	@echo 'make bench    measure speed, as described in bench/README.md; FULL=1 adds what takes minutes,'
+	@echo '               PART=mix measures marketing-mix models only'
 	@echo 'make bench-scaling  measure how time grows with agents, weeks, channels, arms and threads'
 	@echo 'make bench-profile  count instructions by function, with valgrind'
 	@echo 'make format   format the Swift sources'
@@ -52,7 +54,7 @@ test: setup
 	@swift test -c release --disable-xctest --scratch-path $(test_scratch) $(native)
 
 bench: build bench-program
-	@bench/.build/release/rounds-bench figures repeats=$(REPEATS) full=$(FULL) \
+	@bench/.build/release/rounds-bench figures repeats=$(REPEATS) full=$(FULL) part=$(PART) \
 	  rounds=.build/release/rounds \
 	  revision="$$(git describe --always --dirty --abbrev=9)" date="$$(date +%F)"
 

@@ -31,6 +31,7 @@ let package = Package(
     .executable(name: "rounds", targets: ["RoundsCLI"]),
     .library(name: "Statistics", targets: ["Statistics"]),
     .library(name: "Journeys", targets: ["Journeys"]),
+    .library(name: "Estimation", targets: ["Estimation"]),
     .library(name: "Interchange", targets: ["Interchange"]),
   ],
   dependencies: [

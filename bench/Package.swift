@@ -26,13 +26,21 @@ let package = Package(
     .target(
       name: "Workloads",
       dependencies: [
+        .product(name: "Estimation", package: "Rounds"),
         .product(name: "Interchange", package: "Rounds"),
         .product(name: "Journeys", package: "Rounds"),
+        .product(name: "Statistics", package: "Rounds"),
       ],
       swiftSettings: house),
     .executableTarget(
       name: "rounds-bench",
-      dependencies: ["Workloads", .product(name: "Journeys", package: "Rounds")],
+      dependencies: [
+        "Workloads",
+        .product(name: "Estimation", package: "Rounds"),
+        .product(name: "Interchange", package: "Rounds"),
+        .product(name: "Journeys", package: "Rounds"),
+        .product(name: "Statistics", package: "Rounds"),
+      ],
       path: "Sources/Figures", swiftSettings: house),
     .executableTarget(
       name: "Simulation",

@@ -72,7 +72,7 @@ public struct BudgetAllocation: Sendable, Equatable {
   public struct Starts: Sendable, Equatable {
     /// Climbs; 1 where all curves have falling slopes, so that there is one summit.
     public let count: Int
-    /// Climbs that ended at the best value.
+    /// Climbs that ended within a ten-thousandth of the best value.
     public let agreeing: Int
     /// How much less the worst one reached, in money.
     public let shortfall: Double
@@ -107,8 +107,9 @@ public struct BudgetAllocation: Sendable, Equatable {
   public let profitGain: Interval
   /// The share of draws in which that is positive.
   public let chanceOfProfitGain: Double
-  /// The largest difference of a channel's marginal return from what its place asks for, over the
-  /// largest one.
+  /// The largest difference of a marginal return from what its place asks for, over the largest one:
+  /// below a millionth at a summit, and about a hundredth where a quantile is made large, which has
+  /// kinks.
   public let residual: Double
   /// How climbs from different starts ended.
   public let starts: Starts

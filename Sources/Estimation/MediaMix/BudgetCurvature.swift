@@ -5,12 +5,14 @@ struct BudgetCurvature {
   /// The sizes of the diagonal: where the objective bends upward, steps are as long as where it bends
   /// downward as much.
   private(set) var diagonal: [Double]
-  /// All of it, made positive definite; nil where there is nothing beside the diagonal.
+  /// All of it; nil where there is nothing beside the diagonal.
   private(set) var full: Matrix?
 
-  /// Draws that second derivatives are taken of where there are many numbers that all depend on each
-  /// other; *chosen*: they steer steps, and do not decide where steps end.
-  static let draws = 20
+  /// Draws that second derivatives are taken of where there are many numbers; *chosen*: they steer
+  /// steps, and do not decide where steps end.
+  static let draws = 25
+  /// Draws that they are taken of in rough climbs; *chosen*.
+  static let roughDraws = 10
   /// Numbers from which on they are.
   static let many = 20
 
@@ -29,9 +31,11 @@ struct BudgetCurvature {
     let isApart = objective.response.isSeparable && objective.aim == .mean
     let length = region.groups.map(\.places.count).max() ?? 0
     let colors = isApart ? length : count
-    // The quantile turns where draws change places, which small steps do not see.
+    // The quantile turns where draws change places, which small steps do not see; a root turns fast
+    // near 0, which large ones do not.
     let isRanked = if case .quantile = objective.aim { true } else { false }
     let share = isRanked ? 1e-2 : 1e-5
+    let least = isRanked ? 1e-3 : 1e-6
     var second = Matrix(rows: count, columns: count)
     for color in 0..<colors {
       var moved = choice
@@ -39,7 +43,7 @@ struct BudgetCurvature {
       for group in region.groups {
         for place in group.places
         where (isApart ? place - group.places.lowerBound : place) == color {
-          let scale = max(choice[place], 1e-3 * group.high / Double(group.places.count))
+          let scale = max(choice[place], least * group.high / Double(group.places.count))
           steps[place] = share * scale
           moved[place] += steps[place]
         }
@@ -59,28 +63,46 @@ struct BudgetCurvature {
       let floor = 1e-7 * largest / max(reach, .leastNormalMagnitude)
       return max(own.magnitude, floor, .leastNormalMagnitude)
     }
-    guard colors > 1 else { return }
-    full = Self.definite(second, diagonal)
+    full = colors > 1 ? second : nil
   }
 
-  /// Makes a matrix symmetric, and positive definite by adding to its diagonal.
-  private static func definite(_ second: Matrix, _ diagonal: [Double]) -> Matrix {
+  /// Makes all of it symmetric, and positive definite in the directions in which steps go, by adding
+  /// to the diagonal.
+  ///
+  /// - Parameters:
+  ///   - isHeld: Whether a number stays at its bound; it keeps its diagonal only.
+  ///   - sums: Numbers whose sum stays; how the objective bends along it does not matter.
+  mutating func steady(isHeld: [Bool], sums: [Range<Int>]) {
+    guard let second = full else { return }
     let count = diagonal.count
     var even = second
     for column in 0..<count {
-      for row in 0..<count { even[row, column] = (second[row, column] + second[column, row]) / 2 }
+      for row in 0..<count {
+        let own = isHeld[row] || isHeld[column] ? 0 : second[row, column] + second[column, row]
+        even[row, column] = own / 2
+      }
+      if isHeld[column] { even[column, column] = diagonal[column] }
+    }
+    // Large enough to outweigh any bend along the sum, small enough to keep digits.
+    let weight = 10 * (0..<count).reduce(0) { isHeld[$1] ? $0 : max($0, diagonal[$1]) }
+    var tested = even
+    for sum in sums {
+      for column in sum where !isHeld[column] {
+        for row in sum where !isHeld[row] { tested[row, column] += weight }
+      }
     }
     var added = 0.0
-    while true {
-      var candidate = even
-      for place in 0..<count { candidate[place, place] += added * diagonal[place] }
-      if (try? Cholesky(candidate)) != nil { return candidate }
+    while !Self.isDefinite(tested, added, diagonal), added < 1e9 {
       added = added == 0 ? 1e-6 : added * 4
-      guard added < 1e12 else { break }
     }
-    var plain = Matrix(rows: count, columns: count)
-    for place in 0..<count { plain[place, place] = diagonal[place] }
-    return plain
+    for place in 0..<count { even[place, place] += added * diagonal[place] }
+    full = even
+  }
+
+  private static func isDefinite(_ matrix: Matrix, _ added: Double, _ diagonal: [Double]) -> Bool {
+    var candidate = matrix
+    for place in diagonal.indices { candidate[place, place] += added * diagonal[place] }
+    return (try? Cholesky(candidate)) != nil
   }
 
   /// The product with a column.

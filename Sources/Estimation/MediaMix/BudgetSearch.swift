@@ -12,7 +12,7 @@ struct BudgetSearch {
   /// are known to the last digit.
   private static let coarseDraws = 40
   /// Summits of the comparison that are climbed with all draws; *chosen*.
-  private static let finalists = 3
+  private static let finalists = 2
   /// The best choice found.
   struct Found {
     let summit: BudgetAscent.Summit
@@ -35,31 +35,28 @@ struct BudgetSearch {
     return try largest(earning: target)
   }
 
-  /// Whether there is one summit only.
-  private var isConcave: Bool { objective.response.isConcave && question.aim == .mean }
-
   /// The best choice of a region.
   func best(_ region: BudgetRegion) -> Found {
     let ascent = BudgetAscent(question, objective, region)
-    guard !isConcave else {
+    let isConcave = objective.response.isConcave
+    guard !isConcave || question.aim != .mean else {
       let start = BudgetStarts(objective: objective, region: region).base()
       return Found(
         summit: ascent.climb(from: start), region: region,
         starts: BudgetAllocation.Starts(count: 1, agreeing: 1, shortfall: 0))
     }
-    let trial = BudgetAscent(question, coarse, region)
-    let summits = BudgetStarts(objective: coarse, region: region).all()
-      .map { trial.climb(from: $0) }
-      .sorted { $0.value > $1.value }
+    let starts = BudgetStarts(objective: coarse, region: region)
+    let summits = rough(region, from: isConcave ? starts.few() : starts.all())
     var finals: [BudgetAscent.Summit] = []
     for summit in summits where finals.count < Self.finalists {
-      let isNew = finals.allSatisfy { distance($0.choice, summit.choice) > 1e-3 * region.most }
-      if isNew { finals.append(summit) }
+      let isNear = summits[0].value - summit.value <= 1e-2 * summits[0].value.magnitude
+      let isNew = finals.allSatisfy { distance($0.choice, summit.choice) > 1e-2 * region.most }
+      if isNear, isNew { finals.append(summit) }
     }
     let climbed = finals.map { ascent.climb(from: $0.choice) }.sorted { $0.value > $1.value }
     let top = summits[0].value
-    // Heights that differ by less are one summit, reached from two sides.
-    let slack = 1e-5 * top.magnitude
+    // Heights that differ by less may be one summit, reached from two sides.
+    let slack = 1e-4 * top.magnitude
     return Found(
       summit: climbed[0], region: region,
       starts: BudgetAllocation.Starts(
@@ -67,33 +64,40 @@ struct BudgetSearch {
         shortfall: top - (summits.last?.value ?? top)))
   }
 
+  /// Rough summits, the highest first.
+  private func rough(_ region: BudgetRegion, from starts: [[Double]]) -> [BudgetAscent.Summit] {
+    let ascent = BudgetAscent(question, coarse, region, effort: .rough)
+    return starts.map { ascent.climb(from: $0) }.sorted { $0.value > $1.value }
+  }
+
   private func distance(_ first: [Double], _ second: [Double]) -> Double {
     zip(first, second).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
   }
 
-  /// Budgets that are tried when a return is asked for, between the smallest and the largest:
-  /// twelfths, then halves of the last as long as a return may rise, and the smallest; *chosen*.
-  private static let shares =
-    (1...12).reversed().map { Double($0) / 12 }
-    + (1...10).map { 1 / Double(12 << $0) } + [0]
+  /// Budgets that are tried when a return is asked for, from the largest to the smallest; *chosen*:
+  /// eighths, then quarters of the last as long as the return may rise.
+  private static let shares: [Double] = [
+    1, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25, 0.125, 0.03125, 0.0078125, 0.001953125, 0,
+  ]
 
   /// The largest budget whose best choice earns a return.
   private func largest(earning target: Double) throws(EstimationError) -> Found {
     let unpriced = objective.response.horizon.unpricedSum
-    let (least, most) = (region.least, region.most)
     var above: (total: Double, excess: Double)?
     var highest = (earned: -Double.infinity, money: 0.0)
+    var last: [Double]?
     for share in Self.shares {
-      let total = least + (most - least) * share
+      let total = region.least + (region.most - region.least) * share
       let money = total - unpriced
       guard money > 0 else { continue }
-      let found = best(budget(total))
-      let earned = found.summit.value / money
+      let summit = next(budget(total), after: last)
+      last = summit.choice
+      let earned = summit.value / money
       if earned > highest.earned { highest = (earned, money) }
       // What rounding may take from a return that is just earned.
       guard earned < target - 1e-12 * target else {
-        guard let above else { return found }
-        return between(found, earned - target, above.total, above.excess, target)
+        guard let above else { return best(budget(total)) }
+        return between((total, earned - target), above, summit.choice, target)
       }
       above = (total, earned - target)
     }
@@ -101,6 +105,15 @@ struct BudgetSearch {
       "budget: no spend within the bounds earns \(HumanNumber.text(target)) on the whole; the best "
         + "return is \(HumanNumber.text(highest.earned)), at \(HumanNumber.text(highest.money)); ask "
         + "for less or lower the lower bounds")
+  }
+
+  /// A summit of a budget, near the last one's where there was one.
+  private func next(_ region: BudgetRegion, after last: [Double]?) -> BudgetAscent.Summit {
+    guard let last else { return best(region).summit }
+    let ascent = BudgetAscent(question, objective, region)
+    guard !objective.response.isConcave else { return ascent.climb(from: last) }
+    let starts = BudgetStarts(objective: coarse, region: region).few()
+    return ascent.climb(from: rough(region, from: [last] + starts)[0].choice)
   }
 
   private func budget(_ total: Double) -> BudgetRegion {
@@ -112,21 +125,20 @@ struct BudgetSearch {
   /// The budget between one that earns the return and one that does not: by the regula falsi of
   /// Illinois, each climb beginning where the last ended.
   private func between(
-    _ found: Found, _ excess: Double, _ aboveTotal: Double, _ aboveExcess: Double,
-    _ target: Double
+    _ earning: (total: Double, excess: Double), _ failing: (total: Double, excess: Double),
+    _ choice: [Double], _ target: Double
   ) -> Found {
     let unpriced = objective.response.horizon.unpricedSum
-    var below = (total: found.summit.choice.reduce(0, +), excess: excess)
-    var above = (total: aboveTotal, excess: aboveExcess)
-    var last = found
+    var below = earning
+    var above = failing
+    var last = choice
     for _ in 0..<60 where above.total - below.total > 1e-12 * above.total {
       let share = below.excess / (below.excess - above.excess)
       let total = below.total + share * (above.total - below.total)
-      let region = budget(total)
-      let summit = BudgetAscent(question, objective, region).climb(from: last.summit.choice)
+      let summit = next(budget(total), after: last)
       let left = summit.value / (total - unpriced) - target
       if left >= 0 {
-        last = Found(summit: summit, region: region, starts: found.starts)
+        last = summit.choice
         below = (total, left)
         above.excess /= 2
       } else {
@@ -135,6 +147,10 @@ struct BudgetSearch {
       }
       if left >= 0, left <= 1e-10 * target { break }
     }
-    return last
+    let region = budget(below.total)
+    let summit = BudgetAscent(question, objective, region).climb(from: last)
+    let found = best(region)
+    return found.summit.value >= summit.value
+      ? found : Found(summit: summit, region: region, starts: found.starts)
   }
 }

@@ -5,18 +5,22 @@ struct BudgetStarts {
   let objective: BudgetObjective
   let region: BudgetRegion
 
-  /// Vertices that are drawn; *chosen*: with the others fifteen starts.
-  private static let vertices = 12
+  /// Vertices that are drawn; *chosen*: with the others fifteen starts, or nine where one number per
+  /// period makes climbs long.
+  private var vertices: Int { objective.isFree ? 6 : 12 }
   /// Portions in which the greedy start hands out the budget; *chosen*.
   private static let portions = 20
 
-  /// The base plan, an equal split, a greedy one and random vertices.
+  /// The base plan, an equal split and a greedy one.
+  func few() -> [[Double]] { [base(), equal(), greedy()] }
+
+  /// The few, and random vertices.
   func all() -> [[Double]] {
     let center = equal()
-    let corners = (0..<Self.vertices).map { vertex($0) }
+    let corners = (0..<vertices).map { vertex($0) }
     // Slopes at a bound of 0 may be 0 or infinite; a little off they tell the way.
     let pulled = corners.map { corner in zip(corner, center).map { 0.99 * $0 + 0.01 * $1 } }
-    return [base(), center, greedy()] + pulled
+    return few() + pulled
   }
 
   /// The base plan, moved to the nearest choice.

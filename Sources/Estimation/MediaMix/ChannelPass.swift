@@ -35,6 +35,7 @@ struct ChannelPass: Sendable {
     saturation = channel.saturation
     self.order = order
     isNormalized = channel.isNormalized
+    // More lags than periods act on nothing, but would change weights that are scaled over them.
     lags = channel.carryover == .none ? 1 : channel.lags ?? periods
     self.periods = periods
     self.exposures = exposures
@@ -61,24 +62,22 @@ struct ChannelPass: Sendable {
     shape.fill(&weights, partials: &weightPartials, isNormalized: isNormalized)
     switch order {
     case .carryoverFirst:
-      carry(exposures, into: &middle)
+      Self.carry(weights, exposures, periods, into: &middle)
       saturation.curve(curve).evaluate(
         middle, in: all, response: &response, slope: &slope, partials: &partials)
     case .saturationFirst:
       saturation.curve(curve).evaluate(
         exposures, in: all, response: &middle, slope: &slope, partials: &partials)
-      carry(middle, into: &response)
+      Self.carry(weights, middle, periods, into: &response)
     }
   }
 
-  private func carry(_ column: [Double], into carried: inout [Double]) {
-    guard carryover != .none else {
-      carried = column
-      return
-    }
-    for unit in 0..<unitCount {
-      Convolution.convolve(
-        weights, column, in: unit * periods..<(unit + 1) * periods, into: &carried)
+  /// Static, so that the column that is written to is nobody else's.
+  private static func carry(
+    _ weights: [Double], _ column: [Double], _ periods: Int, into carried: inout [Double]
+  ) {
+    for start in stride(from: 0, to: column.count, by: periods) {
+      Convolution.convolve(weights, column, in: start..<start + periods, into: &carried)
     }
   }
 
@@ -96,7 +95,7 @@ struct ChannelPass: Sendable {
     case .carryoverFirst:
       addPartials(responseGradient, to: &slopes, places.saturation)
       guard !places.carryover.isEmpty else { return }
-      multiply(responseGradient, slope, into: &middleGradient)
+      ColumnSums.multiply(responseGradient, slope, into: &middleGradient)
       for unit in 0..<unitCount {
         Convolution.addWeightGradient(
           middleGradient, exposures, in: unit * periods..<(unit + 1) * periods, to: &weightGradient)
@@ -121,7 +120,8 @@ struct ChannelPass: Sendable {
     _ gradient: [Double], to slopes: inout [Double], _ places: Range<Int>
   ) {
     for (parameter, place) in places.enumerated() {
-      slopes[place] += dot(gradient, partials, at: parameter * exposures.count)
+      slopes[place] += dot(
+        gradient, from: 0, partials, from: parameter * exposures.count, count: exposures.count)
     }
   }
 
@@ -135,55 +135,8 @@ struct ChannelPass: Sendable {
     case .saturationFirst:
       let driven = zip(slope, exposures).map { $0 * $1 }
       var carried = [Double](repeating: 0, count: driven.count)
-      carry(driven, into: &carried)
+      Self.carry(weights, driven, periods, into: &carried)
       return carried
     }
   }
-}
-
-/// Replaces a column by the products of two.
-func multiply(_ first: [Double], _ second: [Double], into products: inout [Double]) {
-  let first = first.span
-  let second = second.span
-  var products = products.mutableSpan
-  let count = products.count
-  precondition(first.count == count && second.count == count, "columns have one length")
-  for place in 0..<count { products[place] = first[place] * second[place] }
-}
-
-/// The sum of products of a column and a part of another.
-///
-/// - Parameters:
-///   - first: A column.
-///   - second: A column.
-///   - start: Where the part of the second column begins.
-/// - Returns: The sum over the length of the first column, in four interleaved parts.
-func dot(_ first: [Double], _ second: [Double], at start: Int = 0) -> Double {
-  dot(first, from: 0, second, from: start, count: first.count)
-}
-
-/// The sum of products of parts of two columns, in four interleaved parts.
-func dot(
-  _ first: [Double], from firstStart: Int, _ second: [Double], from secondStart: Int, count: Int
-) -> Double {
-  let first = first.span.extracting(firstStart..<firstStart + count)
-  let second = second.span.extracting(secondStart..<secondStart + count)
-  var sums = SIMD8<Double>.zero
-  var place = 0
-  while place + 8 <= count {
-    var left = SIMD8<Double>.zero
-    var right = SIMD8<Double>.zero
-    for lane in 0..<8 {
-      left[lane] = first[place + lane]
-      right[lane] = second[place + lane]
-    }
-    sums += left * right
-    place += 8
-  }
-  var sum = sums.sum()
-  while place < count {
-    sum += first[place] * second[place]
-    place += 1
-  }
-  return sum
 }

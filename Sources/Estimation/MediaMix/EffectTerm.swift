@@ -60,10 +60,8 @@ struct EffectTerm: Sendable {
     if let target {
       total = 0
       for unit in sums.indices {
-        var sum = 0.0
-        for row in unit * periods..<(unit + 1) * periods { sum += response[row] }
-        sums[unit] = sum
-        total += heads[unit] * factors[unit] * sum
+        sums[unit] = ColumnSums.sum(response, from: unit * periods, count: periods)
+        total += heads[unit] * factors[unit] * sums[unit]
       }
       effect *= target / total
     }
@@ -73,13 +71,9 @@ struct EffectTerm: Sendable {
   /// Adds the channel's part to the linked means.
   func add(_ response: [Double], to predictor: inout [Double]) {
     for unit in coefficients.indices {
-      let coefficient = coefficients[unit]
-      let response = response.span
-      var predictor = predictor.mutableSpan
-      let range = unit * periods..<(unit + 1) * periods
-      precondition(
-        range.upperBound <= response.count && range.upperBound <= predictor.count, "rows")
-      for row in range { predictor[row] += coefficient * response[row] }
+      ColumnSums.add(
+        coefficients[unit], times: response, to: &predictor,
+        in: unit * periods..<(unit + 1) * periods)
     }
   }
 
@@ -100,23 +94,14 @@ struct EffectTerm: Sendable {
     let byTotal = isRelative ? -byEffect * scaled / total : 0
     for unit in coefficients.indices {
       let extra = byTotal * heads[unit] * factors[unit]
-      fill(&responseGradient, rowGradient, unit, factor: coefficients[unit], plus: extra)
+      ColumnSums.fill(
+        &responseGradient, in: unit * periods..<(unit + 1) * periods, with: coefficients[unit],
+        times: rowGradient, plus: extra)
       guard let spread = places.spread else { continue }
       let byFactor = coefficientGradient[unit] * scaled + byTotal * heads[unit] * sums[unit]
       let place = places.deviations.lowerBound + groupOfUnit[unit]
       slopes[spread] += byFactor * factors[unit] * values[place]
       slopes[place] += byFactor * factors[unit] * values[spread]
     }
-  }
-
-  private func fill(
-    _ responseGradient: inout [Double], _ rowGradient: [Double], _ unit: Int, factor: Double,
-    plus extra: Double
-  ) {
-    let rows = rowGradient.span
-    var filled = responseGradient.mutableSpan
-    let range = unit * periods..<(unit + 1) * periods
-    precondition(range.upperBound <= rows.count && range.upperBound <= filled.count, "rows")
-    for row in range { filled[row] = factor * rows[row] + extra }
   }
 }

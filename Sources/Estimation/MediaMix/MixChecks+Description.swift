@@ -58,9 +58,13 @@ extension MixChecks {
     ]
   }
 
+  /// Draws for the central 90 % of a period's total; *chosen*: its ends are then known to 4 % of its
+  /// width, and 50 units of 200 periods take 80 MB.
+  private static let coverageDraws = 1000
+
   /// The share of periods whose total lies inside the central 90 % of what the model would draw.
   private static func coverage(_ fit: MixFit, _ observed: [Double]) -> MixCheck {
-    let prediction = MixPrediction(fit)
+    let prediction = MixPrediction(fit.thinned(to: coverageDraws))
     let inside = observed.indices.count { period in
       let bounds = quantiles(of: prediction.totals(period: period), [0.05, 0.95])
       return (bounds[0]...max(bounds[0], bounds[1])).contains(observed[period])
@@ -78,7 +82,7 @@ extension MixChecks {
     let base = MixDecomposition(fit).total(0)
     let negative = Double(base.count { $0 < 0 }) / Double(max(1, base.count))
     return MixCheck(
-      "negative_base", negative, negative < 0.05 ? .good : negative < 0.2 ? .watch : .bad,
+      "negative_base", negative, negative < 0.05 ? .good : .watch,
       negative < 0.05
         ? "Without channels and controls something would be left, as it should."
         : "In \(HumanNumber.text(100 * negative)) % of the draws nothing would be left without "

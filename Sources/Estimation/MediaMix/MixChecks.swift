@@ -9,7 +9,7 @@ public struct MixChecks: Sendable {
   /// Leave-one-out evaluation; nil for fits that are not sampled.
   public let leaveOneOut: LeaveOneOut?
 
-  /// Most numbers of the table of pointwise likelihoods; draws are thinned above. *Chosen*: 64 MB.
+  /// Most numbers of the table of pointwise likelihoods; draws are thinned above, *chosen*: 64 MB.
   private static let mostLikelihoods = 8_000_000
 
   /// Checks a fit.
@@ -18,10 +18,10 @@ public struct MixChecks: Sendable {
     let means = Self.means(of: fit)
     all += Self.description(fit, means)
     var evaluation: LeaveOneOut?
-    if fit.sampling != nil {
-      let efficiency = Self.efficiency(fit)
-      let loo = LeaveOneOut(Self.likelihoods(fit), relativeEfficiency: efficiency)
-      all.append(Self.influence(loo, draws: fit.draws.rows))
+    if fit.sampling != nil, Self.hasEnoughDraws(fit) {
+      let likelihoods = Self.likelihoods(fit)
+      let loo = LeaveOneOut(likelihoods, relativeEfficiency: Self.efficiency(fit))
+      all.append(Self.influence(loo, draws: likelihoods.rows))
       evaluation = loo
     }
     all += Self.learning(fit)
@@ -34,19 +34,34 @@ public struct MixChecks: Sendable {
 
   // MARK: The computation
 
+  /// Whether there are the four draws per chain, and five in all, that diagnostics need.
+  private static func hasEnoughDraws(_ fit: MixFit) -> Bool {
+    fit.draws.rows >= max(5, 4 * fit.chains)
+  }
+
   /// Thresholds of Vehtari, Gelman, Simpson, Carpenter and Bürkner (2021): R̂ below 1.01 and 100
   /// effective draws per chain; and of Betancourt (2016): an energy fraction of at least 0.3.
   private static func sampling(_ fit: MixFit, _ report: MixFit.SamplingReport) -> [MixCheck] {
+    guard hasEnoughDraws(fit) else {
+      return [
+        MixCheck(
+          "draws", Double(fit.draws.rows), .bad,
+          "\(fit.draws.rows) draws of \(fit.chains) chains are too few to see whether they agree; "
+            + "write sampling: { draws: 1000 }.")
+      ]
+    }
     let free = fit.parameters.free
     let columns = free.map { ChainedDraws(Array(fit.draws.column($0)), chains: fit.chains) }
     func name(_ index: Int?) -> String { index.map { fit.parameters.all[free[$0]].name } ?? "" }
-    let rHats = columns.map(\.rHat)
+    // A parameter that never moved has none, which is worse than any.
+    let rHats = columns.map { $0.rHat.isNaN ? .infinity : $0.rHat }
     let worst = rHats.indices.max { rHats[$0] < rHats[$1] }
     let largest = worst.map { rHats[$0] } ?? 1
-    let bulk = columns.map(\.bulkEffectiveSize)
+    let bulk = columns.map { $0.bulkEffectiveSize.isNaN ? 0 : $0.bulkEffectiveSize }
     let thinnest = bulk.indices.min { bulk[$0] < bulk[$1] }
     let fewest = thinnest.map { bulk[$0] } ?? .infinity
-    let tail = columns.map(\.tailEffectiveSize).min() ?? .infinity
+    let tails = columns.map { $0.tailEffectiveSize.isNaN ? 0 : $0.tailEffectiveSize }
+    let tail = tails.min() ?? .infinity
     let needed = 100.0 * Double(fit.chains)
     let energy = report.missingInformation.min() ?? 1
     let count = fit.draws.rows
@@ -66,7 +81,7 @@ public struct MixChecks: Sendable {
       MixCheck(
         "tail_ess", tail, tail >= needed ? .good : tail >= needed / 4 ? .watch : .bad,
         tail >= needed
-          ? "So do the ends of every interval."
+          ? "The ends of every interval rest on at least \(HumanNumber.text(tail))."
           : "The ends of an interval rest on \(HumanNumber.text(tail)) independent draws; "
             + "\(HumanNumber.text(needed)) are wanted: sample longer."),
       MixCheck(

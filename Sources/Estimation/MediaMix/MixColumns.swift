@@ -91,7 +91,9 @@ struct MixColumns {
       for wave in ["sin", "cos"] {
         for term in 1...max(1, season.terms) where season.terms > 0 {
           add("\(wave)[\(term)]", season.prior) { period in
-            let turn = 2 * Double.pi * Double(term) * place(of: period) / season.cycle
+            let turn =
+              2 * Double.pi * Double(term) * place(of: period, cycle: season.cycle)
+              / season.cycle
             return wave == "sin" ? Elementary.sin(turn) : Elementary.cos(turn)
           }
         }
@@ -121,10 +123,16 @@ struct MixColumns {
     }
   }
 
-  /// The day of the year, or the number of the period where time is counted.
-  private func place(of period: Int) -> Double {
-    panel.periods.date(of: period).map { Double($0.dayOfYear) }
-      ?? Double(panel.periods.first + period)
+  /// The day of the year for a cycle that fits into years of 365.25 days, the day since 1970 for
+  /// other cycles, which would jump at the turn of each year, or the number of the period where time
+  /// is counted.
+  private func place(of period: Int, cycle: Double) -> Double {
+    guard let date = panel.periods.date(of: period) else {
+      return Double(panel.periods.first + period)
+    }
+    let cyclesPerYear = 365.25 / cycle
+    let isYearly = (cyclesPerYear - cyclesPerYear.rounded()).magnitude < 1e-9 * cyclesPerYear
+    return Double(isYearly ? date.dayOfYear : date.dayNumber)
   }
 
   /// The weight of a knot: 1 at its period, falling in straight lines to 0 at its neighbors; beyond

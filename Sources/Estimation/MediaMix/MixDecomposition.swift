@@ -24,6 +24,8 @@ public struct MixDecomposition: Sendable {
   /// channel.
   private var unitTotals: [Double]
   private let unitCount: Int
+  /// The first channel among the parts.
+  private let firstChannel: Int
 
   /// Decomposes the mean of every draw.
   ///
@@ -37,6 +39,7 @@ public struct MixDecomposition: Sendable {
     channels = design.spec.channels.map(\.name)
     let controls = isLog ? [] : design.spec.controls.map(\.column)
     parts = ["base"] + controls + channels + (isLog ? ["overlap"] : [])
+    firstChannel = 1 + controls.count
     self.periods = periods
     drawCount = fit.draws.rows
     unitCount = design.units.count
@@ -100,7 +103,7 @@ public struct MixDecomposition: Sendable {
 
   /// What a channel brought over all periods, one number per draw.
   public func total(ofChannel channel: Int) -> [Double] {
-    total(parts.count - (parts.last == "overlap" ? 1 : 0) - channels.count + channel)
+    total(firstChannel + channel)
   }
 
   /// What a channel brought in one unit over all periods, one number per draw.

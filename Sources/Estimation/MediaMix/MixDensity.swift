@@ -3,13 +3,28 @@ public import Statistics
 /// The posterior density of a mix model, with its exact gradient.
 ///
 /// Positions are numbers on the whole line, one per parameter that is not known; a position stands
-/// for a value by the support of its prior, whose change of variable is part of the density.
+/// for a value by the support of its prior, whose change of variable is part of the density. Where a
+/// half, scale or rate is relative to the carried-over exposure, its prior is of the relative number,
+/// and its value is in units of the largest exposure as everywhere.
 public struct MixDensity: LogDensity, Sendable {
+  /// A parameter that is not known.
+  private struct Free: Sendable {
+    /// Its place among all parameters.
+    let place: Int
+    let prior: Prior
+    let support: Prior.Support
+    /// What the number that the prior is of is multiplied by.
+    let unit: Double
+  }
+
   let design: MixDesign
   let parameters: MixParameters
-  private let supports: [Prior.Support]
-  private let free: [Int]
+  private let free: [Free]
+  /// What the number that each prior is of is multiplied by.
+  private let units: [Double]
   private let linear: Matrix
+  /// Whether a channel's transforms have no parameter to learn.
+  private let isKnown: [Bool]
   private var passes: [ChannelPass]
   private var effects: [EffectTerm]
   private var scatter: ScatterTerm
@@ -21,14 +36,27 @@ public struct MixDensity: LogDensity, Sendable {
   private var predictor: [Double]
   private var rowGradient: [Double]
   private var responseGradient: [Double]
+  /// Coefficients of the linear columns, and derivatives by them.
+  private var coefficients: [Double]
+  private var coefficientSlopes: [Double]
+  /// Derivatives of the numbers that priors are of by the position.
+  private var numberSlopes: [Double]
 
   /// The density of a model, given its data and perhaps the outcomes of experiments.
   public init(_ design: MixDesign, lifts tests: [LiftTest] = []) {
     self.design = design
     let parameters = design.parameters
     self.parameters = parameters
-    supports = parameters.all.map(\.prior.support)
-    free = parameters.free
+    let units = Self.units(design, parameters)
+    self.units = units
+    free = parameters.free.map { place in
+      let prior = parameters.all[place].prior
+      return Free(place: place, prior: prior, support: prior.support, unit: units[place])
+    }
+    isKnown = parameters.channels.map { places in
+      (Array(places.carryover) + Array(places.saturation))
+        .allSatisfy { parameters.all[$0].prior.isFixed }
+    }
     let rows = design.units.count * design.fittedPeriods
     linear = Matrix(
       rows: rows, columns: design.linear.columns,
@@ -45,61 +73,87 @@ public struct MixDensity: LogDensity, Sendable {
     }
     scatter = ScatterTerm(design.spec.likelihood, outcome: design.fitted(design.outcome))
     lifts = tests.map { LiftTerm($0, design) }
-    values = parameters.all.map { if case .fixed(let value) = $0.prior { value } else { 0 } }
+    values = parameters.all.indices.map { place in
+      if case .fixed(let value) = parameters.all[place].prior { value * units[place] } else { 0 }
+    }
+    coefficients = [Double](repeating: 0, count: parameters.linear.count)
+    coefficientSlopes = coefficients
+    numberSlopes = [Double](repeating: 0, count: free.count)
     slopes = [Double](repeating: 0, count: values.count)
     predictor = [Double](repeating: 0, count: rows)
     rowGradient = predictor
     responseGradient = predictor
-    for channel in passes.indices where isKnown(channel) { forward(channel) }
+    for channel in passes.indices where isKnown[channel] { forward(channel) }
+  }
+
+  /// What the number that each prior is of is multiplied by: 1 but for numbers that are relative to
+  /// the carried-over exposure.
+  private static func units(_ design: MixDesign, _ parameters: MixParameters) -> [Double] {
+    var units = [Double](repeating: 1, count: parameters.all.count)
+    var known = units
+    for (place, parameter) in parameters.all.enumerated() {
+      if case .fixed(let value) = parameter.prior { known[place] = value }
+    }
+    let space = TransformSpace(design)
+    for (channel, places) in parameters.channels.enumerated() {
+      guard design.spec.channels[channel].isRelativeToCarryover,
+        let first = places.saturation.first
+      else { continue }
+      precondition(
+        places.carryover.allSatisfy { parameters.all[$0].prior.isFixed },
+        "what is relative to a carried-over exposure needs a known carryover")
+      units[first] = space.saturationUnit(of: channel, known)
+    }
+    return units
   }
 
   /// Parameters that are not known.
   public var dimension: Int { free.count }
 
-  /// Whether a channel's transforms have no parameter to learn.
-  private func isKnown(_ channel: Int) -> Bool {
-    let places = parameters.channels[channel]
-    return places.carryover.allSatisfy { parameters.all[$0].prior.isFixed }
-      && places.saturation.allSatisfy { parameters.all[$0].prior.isFixed }
-  }
-
   /// The values of all parameters at a position.
   public func values(at position: [Double]) -> [Double] {
     var values = self.values
     for (place, parameter) in free.enumerated() {
-      values[parameter] = supports[parameter].number(at: position[place]).value
+      values[parameter.place] =
+        parameter.support.number(at: position[place]).value * parameter.unit
     }
     return values
   }
 
   /// The position of values of all parameters.
   public func position(of values: [Double]) -> [Double] {
-    free.map { supports[$0].position(of: values[$0]) }
+    free.map { $0.support.position(of: values[$0.place] / $0.unit) }
   }
 
   /// The logarithm of the density at a position, and its gradient.
   public mutating func logDensity(at position: [Double], gradient: inout [Double]) -> Double {
     var sum = 0.0
-    for (place, parameter) in free.enumerated() {
-      let number = supports[parameter].number(at: position[place])
-      values[parameter] = number.value
-      sum += parameters.all[parameter].prior.logDensity(number.value) + number.logSlope
+    for place in free.indices {
+      let prior = free[place].prior
+      let number = free[place].support.number(at: position[place])
+      // So far out that the number is rounded to the end of its support.
+      guard free[place].support.contains(number.value) else { return -.infinity }
+      values[free[place].place] = number.value * free[place].unit
+      sum += prior.logDensity(number.value) + number.logSlope
+      gradient[place] = prior.logDensitySlope(number.value) * number.slope + number.logSlopeSlope
+      numberSlopes[place] = number.slope * free[place].unit
     }
     guard sum.isFinite else { return -.infinity }
     sum += logLikelihood()
-    for (place, parameter) in free.enumerated() {
-      let number = supports[parameter].number(at: position[place])
-      let slope = slopes[parameter] + parameters.all[parameter].prior.logDensitySlope(number.value)
-      gradient[place] = slope * number.slope + number.logSlopeSlope
-    }
+    for place in free.indices { gradient[place] += slopes[free[place].place] * numberSlopes[place] }
     return sum
   }
 
   /// The logarithms of prior and likelihood at values of all parameters, without change of variable.
+  ///
+  /// - Parameter values: Values of all parameters; of known ones those of the model count.
+  /// - Returns: One logarithm per parameter, 0 for known ones; and that of the likelihood.
   public mutating func terms(at values: [Double]) -> (priors: [Double], likelihood: Double) {
-    self.values = values
-    let priors = parameters.all.indices.map { parameters.all[$0].prior.logDensity(values[$0]) }
-    for channel in passes.indices where isKnown(channel) { forward(channel) }
+    for parameter in free { self.values[parameter.place] = values[parameter.place] }
+    let priors = parameters.all.indices.map {
+      parameters.all[$0].prior.isFixed
+        ? 0 : parameters.all[$0].prior.logDensity(values[$0] / units[$0])
+    }
     return (priors, logLikelihood())
   }
 
@@ -121,7 +175,9 @@ public struct MixDensity: LogDensity, Sendable {
     if let place = parameters.degreesOfFreedom { slopes[place] += term.degrees }
     var sum = term.value
     for place in lifts.indices {
-      sum += lifts[place].logDensity(values, effects: &effects, parameters: parameters)
+      sum += lifts[place].logDensity(
+        values, effects: &effects, parameters: parameters, predictor: predictor,
+        rowGradient: &rowGradient)
     }
     collectBaseline()
     for channel in passes.indices { collect(channel) }
@@ -137,13 +193,16 @@ public struct MixDensity: LogDensity, Sendable {
       if let spread = parameters.interceptSpread {
         level += values[spread] * values[parameters.interceptDeviations.lowerBound + unit]
       }
-      for row in unit * periods..<(unit + 1) * periods { predictor[row] = level }
+      ColumnSums.fill(&predictor, in: unit * periods..<(unit + 1) * periods, with: level)
     }
     if !parameters.linear.isEmpty {
-      linear.multiply(Array(values[parameters.linear]), into: &predictor, keeping: 1)
+      for column in coefficients.indices {
+        coefficients[column] = values[parameters.linear.lowerBound + column]
+      }
+      linear.multiply(coefficients, into: &predictor, keeping: 1)
     }
     for channel in passes.indices {
-      if !isKnown(channel) { forward(channel) }
+      if !isKnown[channel] { forward(channel) }
       effects[channel].update(values, passes[channel].response)
       effects[channel].add(passes[channel].response, to: &predictor)
     }
@@ -152,8 +211,7 @@ public struct MixDensity: LogDensity, Sendable {
   private mutating func collectBaseline() {
     let periods = design.fittedPeriods
     for unit in design.units.indices {
-      var sum = 0.0
-      for row in unit * periods..<(unit + 1) * periods { sum += rowGradient[row] }
+      let sum = ColumnSums.sum(rowGradient, from: unit * periods, count: periods)
       slopes[parameters.intercept] += sum
       if let spread = parameters.interceptSpread {
         let place = parameters.interceptDeviations.lowerBound + unit
@@ -162,16 +220,15 @@ public struct MixDensity: LogDensity, Sendable {
       }
     }
     guard !parameters.linear.isEmpty else { return }
-    var sums = [Double](repeating: 0, count: parameters.linear.count)
-    linear.multiply(rowGradient, into: &sums, transposed: true)
-    for (place, sum) in zip(parameters.linear, sums) { slopes[place] += sum }
+    linear.multiply(rowGradient, into: &coefficientSlopes, transposed: true)
+    for (place, sum) in zip(parameters.linear, coefficientSlopes) { slopes[place] += sum }
   }
 
   private mutating func collect(_ channel: Int) {
     let places = parameters.channels[channel]
     effects[channel].collect(
       rowGradient, passes[channel].response, values, responseGradient: &responseGradient, &slopes)
-    guard !isKnown(channel) else { return }
+    guard !isKnown[channel] else { return }
     passes[channel].backward(responseGradient, to: &slopes, places)
   }
 }

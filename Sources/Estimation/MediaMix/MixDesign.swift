@@ -16,7 +16,8 @@ public struct MixDesign: Sendable {
     public let spend: [Double]?
   }
 
-  /// What the model says.
+  /// What the model says; channels whose lags all act have as many as there are fitted periods, so
+  /// that held-out and planned periods do not change weights that are scaled over their lags.
   public let spec: MixSpec
   /// The names of the units.
   public let units: [String]
@@ -37,9 +38,9 @@ public struct MixDesign: Sendable {
   /// The linear columns with their priors.
   public let linearParameters: [MixParameter]
   /// Outcomes in units of `outcomeScale` per head, or counts with a log link; NaN where planned.
-  public let outcome: [Double]
+  public internal(set) var outcome: [Double]
   /// The largest outcome per head of the fitted periods; 1 for counts.
-  public let outcomeScale: Double
+  public internal(set) var outcomeScale: Double
   /// What is added to the linked mean of each unit: with a log link, the logarithm of the mean count
   /// per head and of the heads.
   public let offsets: [Double]
@@ -53,7 +54,6 @@ public struct MixDesign: Sendable {
   /// - Throws: ``EstimationError`` when a channel is never used, the outcome never varies, or too few
   ///   periods are left.
   public init(_ spec: MixSpec, _ panel: Panel, fittedPeriods: Int? = nil) throws(EstimationError) {
-    self.spec = spec
     units = panel.units
     periods = panel.periods
     let fitted = fittedPeriods ?? panel.periods.count - spec.holdoutPeriods
@@ -62,6 +62,12 @@ public struct MixDesign: Sendable {
         "\(panel.name): \(panel.periods.count) periods less \(spec.holdoutPeriods) held out leave "
           + "\(max(0, fitted)) to fit; a fit needs at least 2")
     }
+    precondition(fitted <= panel.periods.count, "fitted periods are some of the panel's")
+    var counted = spec
+    for channel in counted.channels.indices where counted.channels[channel].lags == nil {
+      counted.channels[channel].lags = fitted
+    }
+    self.spec = counted
     self.fittedPeriods = fitted
     let reader = MixColumns(spec, panel, fitted: fitted)
     heads = try reader.heads()

@@ -79,8 +79,15 @@ extension MixFit {
           var values =
             draw == candidate
             ? center : try fitter.fit(means.indices.map { means[$0] + noise[$0] })
-          let intercepts =
-            draw == candidate ? prediction.intercepts : fitter.predictions().intercepts
+          var intercepts = prediction.intercepts
+          if draw != candidate {
+            // Units' intercepts follow the mean of the noise that was drawn for them.
+            intercepts = fitter.predictions().intercepts
+            for unit in intercepts.indices {
+              let part = noise[unit * design.fittedPeriods..<(unit + 1) * design.fittedPeriods]
+              intercepts[unit] += part.reduce(0, +) / Double(design.fittedPeriods)
+            }
+          }
           fitter.write(intercepts: intercepts, into: &values)
           for (column, value) in values.enumerated() { draws[draw, column] = value }
         }

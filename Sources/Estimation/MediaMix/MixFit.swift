@@ -64,8 +64,26 @@ public struct MixFit: Sendable {
     (0..<draws.columns).map { draws[draw, $0] }
   }
 
+  /// The same fit with at most so many draws, evenly chosen and no longer by chain.
+  func thinned(to most: Int) -> MixFit {
+    guard draws.rows > most else { return self }
+    let rows = (0..<most).map { $0 * draws.rows / most }
+    let elements = (0..<draws.columns).flatMap { column in rows.map { draws[$0, column] } }
+    return MixFit(
+      design: design, draws: Matrix(rows: most, columns: draws.columns, elements: elements),
+      chains: 1, sampling: sampling, lifts: lifts)
+  }
+
   /// The same draws, read over another panel: with held-out or planned periods.
+  ///
+  /// - Parameter design: The columns of the same model over a panel that continues the one of the fit,
+  ///   with as many fitted periods.
+  /// - Returns: The fit over that panel.
   public func read(over design: MixDesign) -> MixFit {
-    MixFit(design: design, draws: draws, chains: chains, sampling: sampling, lifts: lifts)
+    precondition(
+      design.fittedPeriods == self.design.fittedPeriods && design.units == self.design.units
+        && design.outcomeScale == self.design.outcomeScale,
+      "draws belong to the scales of the periods that were fitted")
+    return MixFit(design: design, draws: draws, chains: chains, sampling: sampling, lifts: lifts)
   }
 }

@@ -58,7 +58,7 @@ public struct MixParameters: Sendable, Equatable {
   ///   - spec: The model.
   ///   - units: The names of the units.
   ///   - groups: The names of the groups whose effects differ; empty for shared effects.
-  ///   - linear: The linear columns.
+  ///   - columns: The linear columns.
   init(_ spec: MixSpec, units: [String], groups: [String], linear columns: [MixParameter]) {
     intercept = add(MixParameter("intercept", spec.baseline.intercept))
     if let spread = spec.hierarchy.intercept, units.count > 1 {
@@ -87,7 +87,11 @@ public struct MixParameters: Sendable, Equatable {
     }
     var places = ChannelPlaces()
     places.carryover = add(named(channel.carryover.parameterNames, channel.carryoverPriors))
-    places.saturation = add(named(channel.saturation.parameterNames, channel.saturationPriors))
+    // Weibull's carryover and the hyperbolic tangent both have a scale.
+    let names = channel.saturation.parameterNames.map {
+      channel.carryover.parameterNames.contains($0) ? "saturation_\($0)" : $0
+    }
+    places.saturation = add(named(names, channel.saturationPriors))
     let effect =
       switch channel.effect {
       case .coefficient(let prior): MixParameter("effect[\(channel.name)]", prior)

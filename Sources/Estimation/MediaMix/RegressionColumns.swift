@@ -75,6 +75,7 @@ struct RegressionColumns: Sendable {
   ///   - coefficients: One per column.
   ///   - intercepts: One, or one per unit.
   ///   - scatter: The standard deviation or dispersion.
+  /// - Returns: The values, as a draw has them.
   func values(_ coefficients: [Double], intercepts: [Double], scatter: Double) -> [Double] {
     var all = values
     for (place, coefficient) in zip(places, coefficients) { all[place] = coefficient }

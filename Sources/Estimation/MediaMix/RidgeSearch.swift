@@ -53,7 +53,7 @@ public struct RidgeSearch: Sendable {
   public mutating func run(progress: (Int) -> Void = { _ in }) -> [RidgeCandidate] {
     var population: [RidgeCandidate] = []
     var weights: [[Double]] = []
-    for trial in 0..<max(trials, Self.members) {
+    for trial in 0..<trials {
       let member = trial % Self.members
       if trial < Self.members {
         guard let candidate = evaluate(startingPlace(member)) else { continue }
@@ -129,7 +129,7 @@ public struct RidgeSearch: Sendable {
   }
 
   /// Fits the model at a place; nil where its columns cannot be told apart.
-  private mutating func evaluate(_ place: [Double]) -> RidgeCandidate? {
+  mutating func evaluate(_ place: [Double]) -> RidgeCandidate? {
     fitter.move(to: place)
     guard var values = try? fitter.fit(fitter.response) else { return nil }
     let prediction = fitter.predictions()
@@ -177,7 +177,7 @@ public struct RidgeSearch: Sendable {
     let known = design.channels.indices.filter { design.channels[$0].spend != nil }
     let sums = fitter.learnedResponses()
     let effects = known.map { max(0, fitter.coefficients[$0] * sums[$0]) }
-    let spends = known.map { design.fitted(design.channels[$0].spend ?? []).reduce(0, +) }
+    let spends = known.map { learnedSpend(of: $0) }
     let effect = max(effects.reduce(0, +), 1e-12)
     let spend = max(spends.reduce(0, +), 1e-12)
     var squares = 0.0
@@ -186,6 +186,16 @@ public struct RidgeSearch: Sendable {
       squares += difference * difference
     }
     return squares.squareRoot()
+  }
+
+  /// Money spent on a channel in the periods whose responses count.
+  private func learnedSpend(of channel: Int) -> Double {
+    let design = fitter.design
+    guard let spend = design.channels[channel].spend else { return 0 }
+    return design.units.indices.reduce(0) { sum, unit in
+      let start = unit * design.periods.count
+      return sum + spend[start..<start + fitter.learned].reduce(0, +)
+    }
   }
 
   /// The mean relative distance from the estimates of experiments.

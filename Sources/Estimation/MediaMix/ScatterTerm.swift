@@ -7,23 +7,37 @@ struct ScatterTerm: Sendable {
   let outcome: [Double]
   /// `log y!` summed over the rows; 0 for outcomes that are not counts.
   private let logFactorials: Double
-  /// Rows with a count above each number, from 0; empty for outcomes that are not counts.
+  /// Rows with a count above each number, from 0; empty for outcomes that are not counts, and where a
+  /// table of counts is no shorter way than the rows themselves.
   private let rowsAbove: [Double]
+  /// Means of counts; squared rests for Student's t.
   private var means: [Double]
+  /// Logarithms of 1 + αμ, or of 1 and the squared rests.
+  private var logs: [Double]
+
+  /// The largest count per row of a table; *chosen*: about where a table takes as long as the rows.
+  private static let longestTable = 20.0
 
   init(_ likelihood: MixSpec.Likelihood, outcome: [Double]) {
     self.likelihood = likelihood
     self.outcome = outcome
     means = [Double](repeating: 0, count: outcome.count)
+    logs = means
     guard likelihood.hasLogLink else {
       (logFactorials, rowsAbove) = (0, [])
       return
     }
     logFactorials = outcome.reduce(0) { $0 + Elementary.logGamma($1 + 1) }
-    var above = [Double](repeating: 0, count: Int(outcome.max() ?? 0))
-    for count in outcome {
-      for lower in 0..<Int(count) { above[lower] += 1 }
+    let largest = outcome.max() ?? 0
+    guard case .negativeBinomial = likelihood,
+      largest <= Self.longestTable * Double(outcome.count)
+    else {
+      rowsAbove = []
+      return
     }
+    var above = [Double](repeating: 0, count: Int(largest))
+    for count in outcome where count > 0 { above[Int(count) - 1] += 1 }
+    for lower in above.indices.dropLast().reversed() { above[lower] += above[lower + 1] }
     rowsAbove = above
   }
 
@@ -52,6 +66,7 @@ struct ScatterTerm: Sendable {
   ///   - predictor: The linked means, one per row.
   ///   - scatter: The standard deviation or the dispersion.
   ///   - degrees: The degrees of freedom of Student's t.
+  /// - Returns: One logarithm per row.
   func pointwise(_ predictor: [Double], scatter: Double, degrees: Double) -> [Double] {
     outcome.indices.map { row in
       let rest = outcome[row] - predictor[row]
@@ -76,89 +91,165 @@ struct ScatterTerm: Sendable {
     _ predictor: [Double], sd: Double, _ gradient: inout [Double]
   ) -> (value: Double, scatter: Double, degrees: Double) {
     let count = Double(outcome.count)
-    let precision = 1 / (sd * sd)
-    let (mean, y) = (predictor.span, outcome.span)
-    var slopes = gradient.mutableSpan
-    let rows = slopes.count
-    precondition(mean.count == rows && y.count == rows, "columns have one length")
-    var parts = SIMD8<Double>.zero
-    for row in 0..<rows {
-      let rest = y[row] - mean[row]
-      slopes[row] = rest * precision
-      parts[row & 7] += rest * rest
-    }
-    let squares = parts.sum()
+    Self.takeRests(outcome, predictor, over: sd, into: &gradient)
+    let squares = dot(gradient, from: 0, gradient, from: 0, count: outcome.count)
+    ColumnSums.scale(&gradient, by: 1 / sd)
     return (
-      -count * (Elementary.log(sd) + Self.halfLogTwoPi) - 0.5 * squares * precision,
-      (squares * precision - count) / sd, 0
+      -count * (Elementary.log(sd) + Self.halfLogTwoPi) - 0.5 * squares, (squares - count) / sd, 0
     )
   }
 
-  private func student(
+  /// Fills what is left of outcomes beside the means, in units of a scale.
+  private static func takeRests(
+    _ outcome: [Double], _ predictor: [Double], over scale: Double, into rests: inout [Double]
+  ) {
+    let mean = predictor.span
+    let y = outcome.span
+    var rests = rests.mutableSpan
+    let rows = rests.count
+    precondition(mean.count == rows && y.count == rows, "columns have one length")
+    let factor = 1 / scale
+    for row in 0..<rows { rests[row] = (y[row] - mean[row]) * factor }
+  }
+
+  private mutating func student(
     _ predictor: [Double], sd: Double, degrees: Double, _ gradient: inout [Double]
   ) -> (value: Double, scatter: Double, degrees: Double) {
     let count = Double(outcome.count)
-    let width = degrees * sd * sd
-    var logs = 0.0
-    var bySD = 0.0
-    var byDegrees = 0.0
-    for row in outcome.indices {
-      let rest = outcome[row] - predictor[row]
-      let ratio = rest * rest / width
-      let log = Elementary.log1p(ratio)
-      logs += log
-      gradient[row] = (degrees + 1) * rest / (width * (1 + ratio))
-      let share = ratio / (1 + ratio)
-      bySD += (degrees + 1) * share
-      byDegrees += 0.5 * ((degrees + 1) * share / degrees - log)
-    }
-    let constant =
-      Elementary.logGamma((degrees + 1) / 2) - Elementary.logGamma(degrees / 2)
-      - 0.5 * Elementary.log(degrees * .pi) - Elementary.log(sd)
+    let width = sd * degrees.squareRoot()
+    Self.takeRests(outcome, predictor, over: width, into: &gradient)
+    ColumnSums.multiply(gradient, gradient, into: &means)
+    Self.takeLogs(1, means, &logs)
+    let logSum = ColumnSums.sum(logs, from: 0, count: logs.count)
+    let shares = (degrees + 1) * Self.takeStudentSlopes((degrees + 1) / width, means, &gradient)
+    let constant = StudentT.logConstant(degrees: degrees) - Elementary.log(sd)
     let slope =
       0.5 * (Polygamma.digamma((degrees + 1) / 2) - Polygamma.digamma(degrees / 2) - 1 / degrees)
     return (
-      count * constant - (degrees + 1) / 2 * logs, (bySD - count) / sd, count * slope + byDegrees
+      count * constant - (degrees + 1) / 2 * logSum, (shares - count) / sd,
+      count * slope + 0.5 * (shares / degrees - logSum)
     )
+  }
+
+  /// Turns rests into derivatives by the predictor.
+  ///
+  /// - Parameters:
+  ///   - factor: The derivative over the rest where the rest is small.
+  ///   - squares: The squares of the rests, in units of `sd · √degrees`.
+  ///   - rests: The rests, which become derivatives.
+  /// - Returns: The sum of `square / (1 + square)`.
+  private static func takeStudentSlopes(
+    _ factor: Double, _ squares: [Double], _ rests: inout [Double]
+  ) -> Double {
+    let squares = squares.span
+    var slopes = rests.mutableSpan
+    let rows = slopes.count
+    precondition(squares.count == rows, "columns have one length")
+    var sum = 0.0
+    for row in 0..<rows {
+      let share = 1 / (1 + squares[row])
+      slopes[row] *= factor * share
+      // Not 1 − share, which would be 1 − 1/∞ for an infinite rest but lose digits of small ones.
+      sum += squares[row] * share
+    }
+    return sum
   }
 
   private mutating func poisson(
     _ predictor: [Double], _ gradient: inout [Double]
   ) -> (value: Double, scatter: Double, degrees: Double) {
-    means = predictor
-    Exponential.replace(&means, in: 0..<means.count)
-    var sum = -logFactorials
-    for row in outcome.indices {
-      sum += outcome[row] * predictor[row] - means[row]
-      gradient[row] = outcome[row] - means[row]
-    }
-    return (sum, 0, 0)
+    takeMeans(predictor)
+    let count = outcome.count
+    let value =
+      dot(outcome, from: 0, predictor, from: 0, count: count)
+      - ColumnSums.sum(means, from: 0, count: count) - logFactorials
+    Self.takeRests(outcome, means, over: 1, into: &gradient)
+    return (value, 0, 0)
   }
 
-  /// With `r = 1/dispersion`, `log Γ(y + r) − log Γ(r)` is the sum of `log(r + j)` for `j` below `y`,
-  /// so that one table of counts replaces a gamma function per row.
+  /// Fills the means of counts.
+  private mutating func takeMeans(_ predictor: [Double]) {
+    ColumnSums.fill(&means, in: means.indices, with: 1, times: predictor, plus: 0)
+    Exponential.replace(&means, in: means.indices)
+  }
+
+  /// The logarithm is `Σ log(1 + αj) − log y! + y log μ − (y + 1/α) log(1 + αμ)`, the sum over j below
+  /// y: one table of counts, or ``RisingFactorial`` for each row, replaces gamma functions that would
+  /// cancel for small dispersions.
   private mutating func negativeBinomial(
     _ predictor: [Double], dispersion: Double, _ gradient: inout [Double]
   ) -> (value: Double, scatter: Double, degrees: Double) {
+    // Beyond, products of RisingFactorial overflow; no data is like that.
+    guard dispersion < 1e30 else { return (-.infinity, 0, 0) }
+    takeMeans(predictor)
+    Self.takeLogs(dispersion, means, &logs)
+    let rising = rising(dispersion)
+    let rows = outcome.count
+    let y = outcome.span
+    let mean = means.span
+    let log = logs.span
+    var slopes = gradient.mutableSpan
+    precondition(
+      y.count == rows && mean.count == rows && log.count == rows && slopes.count == rows,
+      "columns have one length")
+    var byDispersion = rising.slope
+    var sum = 0.0
     let r = 1 / dispersion
-    means = predictor
-    Exponential.replace(&means, in: 0..<means.count)
-    let logR = Elementary.log(r)
-    var sum = -logFactorials
-    var byR = 0.0
+    for row in 0..<rows {
+      let share = 1 / (1 + dispersion * mean[row])
+      slopes[row] = (y[row] - mean[row]) * share
+      sum += (y[row] + r) * log[row]
+      // Of −(y + 1/α) log(1 + αμ): the first terms of log(1 + αμ) / α² and μ / α cancel.
+      byDispersion +=
+        Self.quotient(dispersion * mean[row], log[row]) * mean[row] * mean[row]
+        - y[row] * mean[row] * share
+    }
+    let value =
+      rising.logarithm - logFactorials
+      + dot(outcome, from: 0, predictor, from: 0, count: rows) - sum
+    return (value, byDispersion, 0)
+  }
+
+  /// `(log(1 + m) − m / (1 + m)) / m²`, by its power series where that cancels.
+  private static func quotient(_ m: Double, _ logarithm: Double) -> Double {
+    guard m < 0.01 else { return (logarithm - m / (1 + m)) / (m * m) }
+    // Σ (−m)ᵏ (k + 1) / (k + 2); the first term left out is below 1e-16.
+    var sum = 0.0
+    for k in stride(from: 7.0, through: 0, by: -1) { sum = (k + 1) / (k + 2) - m * sum }
+    return sum
+  }
+
+  /// Fills `log(1 + αμ)` of a factor α and a column μ, with the digits that 1 + αμ loses put back.
+  private static func takeLogs(_ dispersion: Double, _ means: [Double], _ logs: inout [Double]) {
+    ColumnSums.fill(&logs, in: logs.indices, with: dispersion, times: means, plus: 1)
+    Logarithm.replace(&logs, in: logs.indices)
+    let mean = means.span
+    var log = logs.mutableSpan
+    precondition(mean.count == log.count, "columns have one length")
+    for row in 0..<mean.count {
+      let product = dispersion * mean[row]
+      let sum = 1 + product
+      // Beyond all numbers the logarithm is infinite, and nothing is lost.
+      let lost = sum < .infinity ? (product - (sum - 1)) / sum : 0
+      log[row] += lost
+    }
+  }
+
+  /// `Σ log(1 + αj)` over j below each count, over all rows, and its derivative by α.
+  private func rising(_ dispersion: Double) -> (logarithm: Double, slope: Double) {
+    var (logarithm, slope) = (0.0, 0.0)
+    if rowsAbove.isEmpty {
+      for count in outcome where count > 0 {
+        let rising = RisingFactorial(count: count, alpha: dispersion)
+        logarithm += rising.logarithm
+        slope += rising.slope
+      }
+      return (logarithm, slope)
+    }
     for (lower, rows) in rowsAbove.enumerated() {
-      let base = r + Double(lower)
-      sum += rows * Elementary.log(base)
-      byR += rows / base
+      logarithm += rows * Elementary.log1p(dispersion * Double(lower))
+      slope += rows * Double(lower) / (1 + dispersion * Double(lower))
     }
-    for row in outcome.indices {
-      let total = r + means[row]
-      // log(r / (r + μ)) without cancellation where the dispersion is small.
-      let logShare = -Elementary.log1p(means[row] / r)
-      sum += r * logShare + outcome[row] * (predictor[row] + logShare - logR)
-      gradient[row] = r * (outcome[row] - means[row]) / total
-      byR += logShare + (means[row] - outcome[row]) / total
-    }
-    return (sum, -byR * r * r, 0)
+    return (logarithm, slope)
   }
 }

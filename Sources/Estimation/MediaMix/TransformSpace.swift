@@ -47,7 +47,7 @@ struct TransformSpace: Sendable {
   ///
   /// - Parameters:
   ///   - channel: The channel.
-  ///   - values: Values of all parameters; where the channel's half or scale is relative to the
+  ///   - values: Values of all parameters; where the channel's half, scale or rate is relative to the
   ///     carried-over exposure, it is replaced by the number that it stands for.
   /// - Returns: One number per row, held-out rows included.
   func response(of channel: Int, _ values: inout [Double]) -> [Double] {
@@ -60,7 +60,7 @@ struct TransformSpace: Sendable {
     case .carryoverFirst:
       let carried = self.carried(exposure, shape, spec)
       if spec.isRelativeToCarryover, let place = places.saturation.first {
-        values[place] *= design.fitted(carried).max() ?? 1
+        values[place] *= unit(of: spec, carried)
       }
       var response = carried
       spec.saturation.curve(Array(values[places.saturation]))
@@ -74,22 +74,57 @@ struct TransformSpace: Sendable {
     }
   }
 
+  /// What the first parameter of a channel's saturation is multiplied by where it is relative to the
+  /// carried-over exposure, and 1 where it is not.
+  ///
+  /// - Parameters:
+  ///   - channel: The channel.
+  ///   - values: Values of all parameters, of which those of the carryover count.
+  /// - Returns: The factor.
+  func saturationUnit(of channel: Int, _ values: [Double]) -> Double {
+    let spec = design.spec.channels[channel]
+    guard spec.isRelativeToCarryover, design.spec.order == .carryoverFirst else { return 1 }
+    let shape = spec.carryover.carryover(Array(values[parameters.channels[channel].carryover]))
+    return unit(of: spec, carried(design.channels[channel].exposure, shape, spec))
+  }
+
+  private func unit(of spec: MixSpec.Channel, _ carried: [Double]) -> Double {
+    spec.saturation.unit(ofLargest: design.fitted(carried).max() ?? 1)
+  }
+
   private func carried(
     _ column: [Double], _ shape: Carryover, _ spec: MixSpec.Channel
   ) -> [Double] {
     guard spec.carryover != .none else { return column }
     let periods = design.periods.count
+    var lags = spec.lags
+    if case .geometric = shape, !spec.isNormalized, let acting = lags, acting >= periods {
+      // The recursion over all periods is faster than the sum over as many lags.
+      lags = nil
+    }
     guard design.units.count > 1 else {
-      return shape.applied(to: column, lags: spec.lags, isNormalized: spec.isNormalized)
+      return shape.applied(to: column, lags: lags, isNormalized: spec.isNormalized)
     }
     var carried: [Double] = []
     carried.reserveCapacity(column.count)
     for unit in design.units.indices {
       carried.append(
         contentsOf: shape.applied(
-          to: Array(column[unit * periods..<(unit + 1) * periods]), lags: spec.lags,
+          to: Array(column[unit * periods..<(unit + 1) * periods]), lags: lags,
           isNormalized: spec.isNormalized))
     }
     return carried
+  }
+}
+
+extension SaturationFamily {
+  /// What the first parameter is multiplied by when it was given for exposures in units of some
+  /// largest one: a half or a scale is an exposure, a rate one over an exposure, an exponent neither.
+  func unit(ofLargest largest: Double) -> Double {
+    switch self {
+    case .hill, .michaelisMenten, .tanh: largest
+    case .logistic: 1 / largest
+    case .root, .none: 1
+    }
   }
 }

@@ -55,8 +55,8 @@ extension MixFitFolder {
   ///   - options: Everything else that determines the answer.
   ///   - tableNames: Tables that a complete run has.
   ///   - root: Folder of all runs.
-  /// - Returns: The run, not yet made.
-  /// - Throws: When the files of the fit cannot be read.
+  /// - Returns: The run, not made yet.
+  /// - Throws: `WorkbenchError` when the fit's document cannot be read again.
   func run(
     _ study: String, inputs: [(name: String, hash: UInt64)] = [],
     options: [(name: String, value: String)] = [], tableNames: Set<String>, root: String

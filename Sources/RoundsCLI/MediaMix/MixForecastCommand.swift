@@ -25,17 +25,11 @@ struct MixForecastCommand: AsyncParsableCommand {
     try await FrontDoor.open(json: output.json) {
       let folder = try argument.read()
       let plan = try DataFile(path: plan)
-      let history = folder.record.panel
-      let future = try folder.fit.design.spec.plan(plan.csv, continuing: history)
-      let design = try MixDesign(
-        folder.fit.design.spec, history.appending(future),
-        fittedPeriods: folder.fit.design.fittedPeriods)
+      let (fit, planned) = try folder.continued(by: plan)
       let run = try folder.run(
         "mix-forecast", inputs: [plan.input], tableNames: MixOutlook.tableNames, root: keep.out)
       let answer = try await run.answer(again: keep.again) {
-        let outlook = MixOutlook(
-          folder.fit.read(over: design),
-          planned: history.periods.count..<design.periods.count)
+        let outlook = MixOutlook(fit, planned: planned)
         return StudyRun.Result(tables: outlook.tables(), text: { outlook.text(width: $0) })
       }
       try answer.show(tables: ["forecast"], json: output.json)

@@ -64,12 +64,7 @@ struct MixOptimizeCommand: AsyncParsableCommand {
       if let plan {
         let file = try DataFile(path: plan)
         inputs.append(file.input)
-        let history = folder.record.panel
-        let future = try fit.design.spec.plan(file.csv, continuing: history)
-        fit = fit.read(
-          over: try MixDesign(
-            fit.design.spec, history.appending(future), fittedPeriods: fit.design.fittedPeriods))
-        window = history.periods.count..<fit.design.periods.count
+        (fit, window) = try folder.continued(by: file)
       }
       var question = BudgetQuestion(amount)
       question.window = window

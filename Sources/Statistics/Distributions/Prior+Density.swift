@@ -71,9 +71,7 @@ extension Prior {
   }
 
   private static func logStudent(_ z: Double, _ degrees: Double, _ scale: Double) -> Double {
-    Elementary.logGamma((degrees + 1) / 2) - Elementary.logGamma(degrees / 2)
-      - 0.5 * Elementary.log(degrees * .pi) - Elementary.log(scale)
-      - (degrees + 1) / 2 * Elementary.log1p(z * z / degrees)
+    StudentT.logDensity(z, degrees: degrees) - Elementary.log(scale)
   }
 
   private static func studentSlope(_ x: Double, _ degrees: Double, _ scale: Double) -> Double {

@@ -9,9 +9,9 @@ extension Prior {
       let z = (x - location) / scale
       return z < 0 ? 0.5 * Elementary.exp(z) : 1 - 0.5 * Elementary.exp(-z)
     case .student(let degrees, let location, let scale):
-      return Self.studentCumulative((x - location) / scale, degrees)
+      return StudentT.cumulative((x - location) / scale, degrees: degrees)
     case .halfStudent(let degrees, let scale):
-      return x <= 0 ? 0 : 2 * Self.studentCumulative(x / scale, degrees) - 1
+      return x <= 0 ? 0 : 1 - StudentT.twoSided(x / scale, degrees: degrees)
     case .lognormal(let logMean, let logSD):
       return x <= 0 ? 0 : Normal.cumulative((Elementary.log(x) - logMean) / logSD)
     case .gamma(let shape, let rate): return x <= 0 ? 0 : IncompleteGamma.lower(shape, rate * x)
@@ -38,34 +38,36 @@ extension Prior {
       return Elementary.exp(logMean + logSD * Normal.quantile(p))
     case .exponential(let rate): return -Elementary.log1p(-p) / rate
     case .uniform(let low, let high): return low + p * (high - low)
-    case .student, .halfStudent, .gamma, .beta: return quantileByHalving(p)
+    case .student(let degrees, let location, let scale):
+      let tail = min(p, 1 - p)
+      let distance = Self.halved { StudentT.twoSided($0, degrees: degrees) > 2 * tail }
+      return p < 0.5 ? location - scale * distance : location + scale * distance
+    case .halfStudent(let degrees, let scale):
+      return scale * Self.halved { StudentT.twoSided($0, degrees: degrees) > 1 - p }
+    case .gamma(let shape, let rate):
+      return Self.halved { IncompleteGamma.lower(shape, $0) < p } / rate
+    case .beta: return Self.halved(below: 1) { cumulative($0) < p }
     }
   }
 
-  /// Halves a bracket of the quantile until it has no inner number.
-  private func quantileByHalving(_ p: Double) -> Double {
+  /// The positive number from which on a condition no longer holds, by halving a bracket; 0 where it
+  /// holds for no number of at least 1e-300.
+  ///
+  /// - Parameters:
+  ///   - end: A number that it does not hold for; found by doubling unless given.
+  ///   - holds: Whether a number lies below the wanted one.
+  /// - Returns: The number.
+  private static func halved(below end: Double? = nil, _ holds: (Double) -> Bool) -> Double {
     var low = 0.0
-    var high = 1.0
-    if case .interval(let lowest, let highest) = support {
-      (low, high) = (lowest, highest)
-    } else {
-      while cumulative(high) < p { high *= 2 }
-      if case .real = support {
-        low = -1
-        while cumulative(low) > p { low *= 2 }
-      }
+    var high = end ?? 1
+    if end == nil {
+      while high < .infinity, holds(high) { (low, high) = (high, 2 * high) }
     }
+    guard holds(1e-300) else { return 0 }
     while true {
       let middle = low + (high - low) / 2
-      guard low < middle, middle < high, high - low > 1e-14 * middle.magnitude else {
-        return middle
-      }
-      if cumulative(middle) < p { low = middle } else { high = middle }
+      guard low < middle, middle < high, high - low > 1e-14 * middle else { return middle }
+      if holds(middle) { low = middle } else { high = middle }
     }
-  }
-
-  private static func studentCumulative(_ z: Double, _ degrees: Double) -> Double {
-    let tail = 0.5 * IncompleteBeta.regularized(degrees / (degrees + z * z), a: degrees / 2, b: 0.5)
-    return z > 0 ? 1 - tail : tail
   }
 }

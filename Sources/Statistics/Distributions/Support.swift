@@ -28,6 +28,17 @@ extension Prior.Support {
     }
   }
 
+  /// Whether a number lies inside, away from the ends that positions only reach by rounding.
+  @inlinable
+  public func contains(_ number: Double) -> Bool {
+    switch self {
+    case .point(let value): number == value
+    case .real: number.isFinite
+    case .positive: number > 0 && number < .infinity
+    case .interval(let low, let high): number > low && number < high
+    }
+  }
+
   /// The position that stands for a number inside the support; 0 for a point.
   public func position(of number: Double) -> Double {
     switch self {

@@ -16,13 +16,15 @@ struct SmoothedWeights: Sendable {
   init(_ logRatios: [Double], relativeEfficiency: Double) {
     let largest = logRatios.max() ?? 0
     logWeights = logRatios.map { $0 - largest }
-    let order = logWeights.indices.sorted { logWeights[$0] < logWeights[$1] }
     let count = Double(logRatios.count)
     let length = min(count / 5, 3 * (count / relativeEfficiency).squareRoot()).rounded(.up)
-    let place = max(order.count - Int(length) - 1, 0)
+    let rank = max(logRatios.count - Int(length) - 1, 0)
+    let next = RankedBuckets(logWeights, ranks: [rank]).value(rank: rank)
     // Weights below the smallest normal number would all be the same to the fit.
-    let cutoff = max(logWeights[order[place]], Elementary.log(Double.leastNormalMagnitude))
-    let tail = order.filter { logWeights[$0] > cutoff }
+    let cutoff = max(next, Elementary.log(Double.leastNormalMagnitude))
+    let tail = logWeights.indices.filter { logWeights[$0] > cutoff }
+      .map { RankedValue(value: logWeights[$0], place: Int32($0)) }
+      .sorted { $0.value < $1.value }.map { Int($0.place) }
     smooth(tail, above: cutoff)
     let total = logSum(logWeights)
     for index in logWeights.indices { logWeights[index] -= total }

@@ -126,7 +126,7 @@ extension MixAnswer {
 
   /// Checks before and after the fit, and of the held-out periods.
   var allChecks: [MixCheck] {
-    var all = identification.checks + checks.all
+    var all = identification.checks + checks.all + predictive.checks
     if let loo = checks.leaveOneOut {
       all.append(
         MixCheck(

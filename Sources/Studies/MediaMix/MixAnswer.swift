@@ -10,6 +10,8 @@ public struct MixAnswer: Sendable {
   public let identification: MixIdentification
   /// What was checked after it.
   public let checks: MixChecks
+  /// Whether data look like what the model would draw.
+  public let predictive: MixPredictiveChecks
   /// The candidates of a search, the chosen ones first; nil where nothing was searched.
   public let search: MixFit.Searched?
   /// How well held-out periods were foreseen; nil without any.
@@ -25,6 +27,7 @@ public struct MixAnswer: Sendable {
     self.search = search
     identification = MixIdentification(fit.design)
     checks = MixChecks(fit)
+    predictive = MixPredictiveChecks(fit)
     let held = fit.design.fittedPeriods..<fit.design.periods.count
     score = held.isEmpty ? nil : MixScore(fit, periods: held)
     decomposition = MixDecomposition(fit)

@@ -14,16 +14,6 @@ public struct RunStore: Sendable {
     self.root = trimmed
   }
 
-  /// A name of folders that is near a text, such as `weekly-sales` for `weekly_sales`.
-  ///
-  /// - Parameter text: Any text, such as the name of a file without its ending.
-  /// - Returns: Its letters and digits, with a hyphen in place of everything else; `run` when it has
-  ///   none.
-  public static func folderName(for text: String) -> String {
-    let name = String(text.map { $0.isLetter || $0.isNumber ? $0 : "-" })
-    return name.contains { $0 != "-" } ? name : "run"
-  }
-
   /// The folder of a run, whether it is there or not.
   ///
   /// - Parameters:

@@ -153,6 +153,13 @@ struct BudgetReasonsTests {
     #expect(!found.channels[1].reason.contains("flat"))
     #expect(found.chanceOfGain > 0 && found.chanceOfGain < 1)
     #expect(found.gain.low < 0 && found.gain.high > 0)
+    // What a third channel returns is beyond the first one's interval.
+    var wider = world
+    wider.channels.append(wider.channels[1])
+    wider.channels[2].name = "c"
+    wider.channels[2].effectDraws = [5]
+    let other = try BudgetAllocation(BudgetAllocationTests.question(.total(150)), wider.fit())
+    #expect(!other.channels.contains { $0.reason.contains("flat") })
   }
 
   @Test("leave channels of unknown spend as they were")

@@ -58,7 +58,7 @@ struct BudgetWorld {
         intercept: .normal(mean: 0, sd: 1), trend: .none, season: nil, laggedOutcome: nil),
       likelihood: likelihood, order: order,
       hierarchy: .init(intercept: nil, effects: nil, effectsByGroup: false),
-      method: .leastSquares, holdoutPeriods: 0)
+      method: .regression, holdoutPeriods: 0)
   }
 
   var panel: Panel {

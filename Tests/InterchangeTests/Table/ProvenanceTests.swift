@@ -15,6 +15,7 @@ struct ProvenanceTests {
     #expect(contentHash("".utf8) == 0xCBF2_9CE4_8422_2325)
     #expect(contentHash("a".utf8) == 0xAF63_DC4C_8601_EC8C)
     #expect(contentHash("foobar".utf8) == 0x8594_4171_F739_67E8)
+    #expect(contentHash(Array("foobar".utf8)) == 0x8594_4171_F739_67E8)
     #expect(hex8(0x0000_0001_0000_0001) == "00000000")
     #expect(hex8(0x8594_4171_F739_67E8) == "72ad2699")
   }

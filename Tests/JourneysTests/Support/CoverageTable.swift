@@ -149,7 +149,8 @@ struct CoverageVocabulary {
     case .fields(let shape):
       return shape.fields.contains { $0.key == key && allows(path.dropFirst(), $0.kind) }
     case .map(let inner, _): return allows(path.dropFirst(), inner)
-    case .oneOrMore(let inner), .list(let inner, _): return allows(path, inner)
+    case .oneOrMore(let inner), .list(let inner, _), .orNothing(let inner):
+      return allows(path, inner)
     case .either(let kinds): return kinds.contains { allows(path, $0) }
     case .number, .integer, .text, .flag, .date, .choice, .anything: return false
     }

@@ -13,6 +13,29 @@ struct SummaryTests {
     #expect(quantile([7], 0.3) == 7)
   }
 
+  /// Whatever finds them, quantiles of many values are those of the sorted ones, to the last bit.
+  @Test(
+    "find the same quantiles in values of any shape as a sort does",
+    arguments: ["even", "heavy", "ties", "equal", "infinite", "huge", "tiny"], [256, 257, 4000])
+  func quantilesWithoutSorting(shape: String, count: Int) {
+    let stream = RandomStream(seed: 11, replicate: 0, purpose: "test/quantiles")
+    let values = (0..<count).map { index in
+      let uniform = stream.uniform(agent: index, step: 0)
+      return switch shape {
+      case "even": uniform - 0.5
+      case "heavy": 1 / (uniform - 0.5)
+      case "ties": (10 * uniform).rounded()
+      case "equal": 3.0
+      case "infinite": uniform < 0.1 ? -.infinity : uniform > 0.9 ? .infinity : uniform
+      case "huge": (uniform - 0.5) * 1.7e308 * 2
+      default: uniform * Double.leastNonzeroMagnitude * 1e4
+      }
+    }
+    let shares = [0.95, 0, 0.05, 0.25, 0.5, 0.5, 1, 0.333]
+    let sorted = values.sorted()
+    #expect(quantiles(of: values, shares) == shares.map { quantile(sorted, $0) })
+  }
+
   @Test("keep the variance of values far from zero")
   func moments() {
     let moments = RunningMoments([1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16])

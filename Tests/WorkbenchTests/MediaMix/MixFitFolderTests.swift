@@ -89,7 +89,7 @@ struct MixFitFolderTests {
       replicates: 1)
     let path = try store.write(
       RunRecord(
-        scenarioName: RunStore.folderName(for: "weekly"), study: MixFitRecord.study,
+        scenarioName: "weekly", study: MixFitRecord.study,
         identity: identity.text, documentName: MixFitRecord.specificationName,
         scenarioText: record.specification, tables: [], files: try record.files(),
         provenance: identity.provenance(), summary: "Fitted."))

@@ -241,13 +241,6 @@ struct RunStoreTests {
     ) { try RunStore(root: folder.path).write(run(document: "a", files: [name])) }
   }
 
-  @Test(
-    "makes a name of folders of any text",
-    arguments: [("weekly_sales.v2", "weekly-sales-v2"), ("", "run"), ("..", "run"), ("é", "é")])
-  func folderName(text: String, name: String) {
-    #expect(RunStore.folderName(for: text) == name)
-  }
-
   @Test("lets two writers of one run finish, whoever is first")
   func race() async throws {
     // Many rounds, because a writer that takes another's folder is a matter of luck.

@@ -9,29 +9,35 @@ import Workloads
 struct Figures {
   private let options: Options
   private let program: Program
-  private var rows: [String] = []
-  /// What the figures say together, in sentences.
-  private var comparisons: [String] = []
+  private var table: FigureTable
 
   init(_ options: Options) {
     self.options = options
     program = Program(path: URL(filePath: options.program).path)
+    table = FigureTable(repeats: options.repeats)
   }
 
   /// Measures everything and prints it.
   mutating func print() async throws {
-    try await measureWorlds()
-    try measurePreparations()
-    try measureStart()
-    if options.isFull { try measureCommands() }
-    show()
+    if options.part != .mix {
+      try await measureWorlds()
+      try measurePreparations()
+      try measureStart()
+      if options.isFull { try measureCommands() }
+    }
+    if options.part != .simulation {
+      try await MixFigures(options, program).measure(into: &table)
+    }
+    table.show(
+      "\(Machine.processor); median of \(options.repeats); \(options.date), revision "
+        + "\(options.revision). One thread where none is named.")
   }
 
   private mutating func measureWorlds() async throws {
     _ = try await measureRun(.smallJourneyMini)
     let one = try await measureRun(.largeJourneyMini)
     let two = try await measureRun(.largeJourneyMini, threads: 2)
-    comparisons.append(
+    table.say(
       String(
         format: "Two threads run the large journey-mini %.2f times as fast as one.",
         one.elapsed / two.elapsed))
@@ -39,7 +45,7 @@ struct Figures {
     // Both arms have the same people and steps, so their seconds compare as agent-steps do.
     let siloed = try await measureRun(.siloed)
     let omnichannel = try await measureRun(.omnichannel)
-    comparisons.append(
+    table.say(
       String(
         format: "The full omnichannel policy takes %.2f times the processor time of the silos.",
         omnichannel.busy / siloed.busy))
@@ -50,17 +56,17 @@ struct Figures {
       let scenario = try work.scenario()
       let plan = SimulationPlan(scenario)
       let agents = scenario.populations.reduce(0) { $0 + $1.size }
-      measure("set up people: \(work.name)", amount: (agents, "agents")) { replicate in
+      table.measure("set up people: \(work.name)", amount: (agents, "agents")) { replicate in
         Timing { _ = Simulation(plan, replicate: replicate) }
       }
     }
     let work = Workload.specialtyLaunch
     let text = try work.text()
-    try measure("read and check: \(work.file), every arm and setting") { _ in
+    try table.measure("read and check: \(work.file), every arm and setting") { _ in
       try Timing { _ = try work.document(text) }
     }
     let scenario = try work.scenario()
-    measure("compile the plan: \(work.file), one arm") { _ in
+    table.measure("compile the plan: \(work.file), one arm") { _ in
       Timing { _ = SimulationPlan(scenario) }
     }
   }
@@ -69,8 +75,8 @@ struct Figures {
   private mutating func measureStart() throws {
     let program = program
     let tiny = Workload.path(ofScenario: "tiny.yaml")
-    try measure("start and end: rounds --version") { _ in try program.timing(["--version"]) }
-    try measure("start to end: rounds run tiny.yaml --replicates 1") { _ in
+    try table.measure("start and end: rounds --version") { _ in try program.timing(["--version"]) }
+    try table.measure("start to end: rounds run tiny.yaml --replicates 1") { _ in
       try program.timing(["run", tiny, "--replicates", "1"])
     }
   }
@@ -95,7 +101,7 @@ struct Figures {
   private mutating func measureCommand(_ words: [String], agentSteps: Int) throws {
     let file = Workload.path(ofScenario: words[1])
     let timing = try program.timing([words[0], file] + words.dropFirst(2) + ["--threads", "2"])
-    add(
+    table.add(
       "rounds \(words.joined(separator: " ")) --threads 2, once",
       amount: (agentSteps, "agent-steps"), timing)
   }
@@ -107,53 +113,9 @@ struct Figures {
       var simulation = Simulation(plan, replicate: replicate)
       return try await Timing { try await simulation.run(threads: threads) }
     }
-    add(
+    table.add(
       "run: \(work.name)\(threads == 1 ? "" : ", \(threads) threads")",
       amount: (plan.agentSteps, "agent-steps"), timing)
     return timing
-  }
-
-  /// Times a piece of work after one run that does not count, and keeps the medians.
-  @discardableResult
-  private mutating func measure(
-    _ name: String, amount: (count: Int, unit: String)? = nil, _ timed: (Int) throws -> Timing
-  ) rethrows -> Timing {
-    let timing = try Timing.median(of: options.repeats, timed)
-    add(name, amount: amount, timing)
-    return timing
-  }
-
-  private mutating func add(
-    _ name: String, amount: (count: Int, unit: String)?, _ timing: Timing
-  ) {
-    let total = amount.map { "\(Self.short(Double($0.count))) \($0.unit)" } ?? "–"
-    let rate =
-      amount.map { "\(Self.short(Double($0.count) / timing.elapsed)) \($0.unit)" } ?? "–"
-    let memory = timing.peak.map { String(format: "≤ %.0f MiB", Double($0) / 0x1p20) } ?? "–"
-    rows.append(
-      "| \(name) | \(total) | \(Self.text(timing.elapsed)) | \(Self.text(timing.busy)) | \(rate) "
-        + "| \(memory) |")
-  }
-
-  /// Millions, or thousands where there are fewer.
-  private static func short(_ count: Double) -> String {
-    count < 1e6 ? String(format: "%.1f k", count / 1e3) : String(format: "%.1f M", count / 1e6)
-  }
-
-  /// Seconds with as many places as a millionth needs.
-  private static func text(_ seconds: Double) -> String {
-    String(format: seconds < 0.001 ? "%.6f" : "%.4f", seconds)
-  }
-
-  private func show() {
-    Swift.print(
-      "\(Machine.processor); median of \(options.repeats); \(options.date), revision "
-        + "\(options.revision). One thread where none is named.")
-    Swift.print()
-    Swift.print("| Work | Amount | Seconds | Processor seconds | A second | Peak memory |")
-    Swift.print("| --- | ---: | ---: | ---: | ---: | ---: |")
-    for row in rows { Swift.print(row) }
-    Swift.print()
-    for comparison in comparisons { Swift.print(comparison) }
   }
 }

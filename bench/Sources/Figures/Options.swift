@@ -9,6 +9,13 @@ struct Options {
     case once
   }
 
+  /// Which figures are printed.
+  enum Part: String, CaseIterable {
+    case all
+    case simulation
+    case mix
+  }
+
   /// What is wrong with the command line.
   struct Misuse: Error, CustomStringConvertible {
     let description: String
@@ -21,6 +28,7 @@ struct Options {
   var program = ".build/release/rounds"
   var isFull = false
   var work = "journey-mini"
+  var part = Part.all
 
   /// Reads `figures`, `scaling` or `once` and words such as `repeats=5`.
   init(_ words: [String]) throws {
@@ -43,6 +51,12 @@ struct Options {
       case "rounds": program = parts[1]
       case "full": isFull = parts[1] == "1"
       case "work": work = parts[1]
+      case "part":
+        guard let part = Part(rawValue: parts[1]) else {
+          throw Misuse(
+            description: "rounds-bench: \(word): write part=all, part=simulation or part=mix")
+        }
+        self.part = part
       default: throw Misuse(description: Self.refusal(word))
       }
     }
@@ -50,6 +64,6 @@ struct Options {
 
   private static func refusal(_ word: String) -> String {
     "rounds-bench: \(word): unknown; write figures, scaling or once, and repeats=, revision=, date=, "
-      + "rounds=, full=1 or work="
+      + "rounds=, full=1, part= or work="
   }
 }

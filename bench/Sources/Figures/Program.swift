@@ -24,15 +24,23 @@ struct Program {
 
   /// Starts it, waits for its end, and removes what it wrote.
   ///
-  /// - Parameter words: Its arguments.
+  /// - Parameters:
+  ///   - words: Its arguments.
+  ///   - texts: Files that it finds in its folder, by name.
+  ///   - reading: Called with the folder before it is removed.
   /// - Returns: What it took, with an upper bound of its peak memory: that of all processes so far.
   /// - Throws: `Failure` when there is no program, or when it fails.
-  func timing(_ words: [String]) throws -> Timing {
+  func timing(
+    _ words: [String], texts: [String: String] = [:], reading: (URL) throws -> Void = { _ in }
+  ) throws -> Timing {
     let files = FileManager.default
     guard files.isExecutableFile(atPath: path) else { throw Failure.missing(path) }
     let folder = files.temporaryDirectory.appending(path: "rounds-bench-\(UUID().uuidString)")
     try files.createDirectory(at: folder, withIntermediateDirectories: false)
     defer { try? files.removeItem(at: folder) }
+    for (name, text) in texts {
+      try text.write(to: folder.appending(path: name), atomically: false, encoding: .utf8)
+    }
     let process = Process()
     process.executableURL = URL(filePath: path)
     process.arguments = words
@@ -49,6 +57,7 @@ struct Program {
       throw Failure.failed(words, process.terminationStatus)
     }
     let after = Self.usage()
+    try reading(folder)
     return Timing(
       elapsed: elapsed / .seconds(1), busy: after.busy - before.busy,
       peak: max(after.peak, Self.smallestPeak))
