@@ -8,7 +8,9 @@ enum MachinePaths {
   /// The folders and files that belong to the project.
   static let places = [
     "Sources", "Tests", "bench", "scenarios", "notebooks-output/README.md",
-    "notebooks-output/example", ".ci/run", ".ci/setup", ".editorconfig", ".gitignore", "Makefile",
+    "notebooks-output/example", "notebooks-output/mmm-national.ipynb",
+    "notebooks-output/mmm-geo.ipynb", ".ci/run", ".ci/setup", ".editorconfig", ".gitignore",
+    "Makefile",
     "Package.swift", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "DECISIONS.md",
   ]
 
