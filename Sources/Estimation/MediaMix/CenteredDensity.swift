@@ -1,11 +1,12 @@
 import Statistics
 
-/// A mix model's density in which units have levels of their own in place of deviations.
+/// A mix model's density in which units have intercepts of their own in place of deviations.
 ///
-/// A unit's level is `log e + τ z_g` for an effect and `α + τ z_g` for an intercept. Where a unit has
-/// many periods its data bind the level, and a chain that walks in deviations `z_g` can move the mean
-/// of all units only together with every deviation (Papaspiliopoulos, Roberts and Sköld 2007). The
-/// density is the same, with the change of variable.
+/// A unit's intercept is `α + τ z_g`. Where a unit has many periods its data bind the intercept, and a
+/// chain that walks in deviations `z_g` can move the mean of all units only together with every
+/// deviation (Papaspiliopoulos, Roberts and Sköld 2007). The density is the same, with the change of
+/// variable. Effects stay in deviations: data bind them less, and where units hardly differ chains of
+/// levels diverge, as they did in 71 of 8,000 draws of eight territories.
 struct CenteredDensity: LogDensity {
   /// Levels of units around a common one, by places in a position.
   private struct Family: Sendable {
@@ -22,16 +23,23 @@ struct CenteredDensity: LogDensity {
   /// months does not.
   static let fewestPeriods = 40
 
-  /// The density of a model, in levels where its units have so many periods.
-  init(_ inner: MixDensity, from fewestPeriods: Int = Self.fewestPeriods) {
+  /// Units from which their spread is known well enough for their intercepts to be walked in;
+  /// *chosen*: chains of 40 places agree then, and of 8 territories 10 in 8,000 draws diverged.
+  static let fewestUnits = 20
+
+  /// The density of a model, in intercepts of units where there are so many of so many periods.
+  init(
+    _ inner: MixDensity, fewestPeriods: Int = Self.fewestPeriods,
+    fewestUnits: Int = Self.fewestUnits
+  ) {
     self.inner = inner
-    families =
-      inner.design.fittedPeriods >= fewestPeriods ? Self.families(inner.parameters) : []
+    let isRich =
+      inner.design.fittedPeriods >= fewestPeriods && inner.design.units.count >= fewestUnits
+    families = isRich ? Self.families(inner.parameters) : []
     own = [Double](repeating: 0, count: inner.dimension)
   }
 
-  /// Intercepts and effects whose common level is free, positive or any number, and whose spread is
-  /// free.
+  /// Intercepts whose common level and spread are free.
   private static func families(_ parameters: MixParameters) -> [Family] {
     let free = parameters.free
     func family(_ level: Int, _ spread: Int?, _ deviations: Range<Int>, _ support: Prior.Support)
@@ -47,11 +55,7 @@ struct CenteredDensity: LogDensity {
     }
     let intercepts = family(
       parameters.intercept, parameters.interceptSpread, parameters.interceptDeviations, .real)
-    // A position of a positive effect is its logarithm.
-    let effects = parameters.channels.compactMap {
-      family($0.effect, $0.spread, $0.deviations, .positive)
-    }
-    return [intercepts].compactMap(\.self) + effects
+    return [intercepts].compactMap(\.self)
   }
 
   var dimension: Int { inner.dimension }
