@@ -12,11 +12,11 @@ public struct MixChecks: Sendable {
   /// Most numbers of the table of pointwise likelihoods; draws are thinned above, *chosen*: 64 MB.
   private static let mostLikelihoods = 8_000_000
 
-  /// Checks a fit.
-  public init(_ fit: MixFit) {
+  /// Checks a fit, from its decomposition where that is at hand.
+  public init(_ fit: MixFit, _ decomposition: MixDecomposition? = nil) {
     var all = fit.sampling.map { Self.sampling(fit, $0) } ?? []
     let means = Self.means(of: fit)
-    all += Self.description(fit, means)
+    all += Self.description(fit, means, decomposition ?? MixDecomposition(fit))
     var evaluation: LeaveOneOut?
     if fit.sampling != nil, Self.hasEnoughDraws(fit) {
       let likelihoods = Self.likelihoods(fit)

@@ -96,4 +96,12 @@ public struct MixDesign: Sendable {
     }
     return part
   }
+
+  /// What happened in a period over all units, in outcomes; NaN where it is planned.
+  public func observedTotal(of period: Int) -> Double {
+    units.indices.reduce(0) { sum, unit in
+      let scale = spec.likelihood.hasLogLink ? 1 : outcomeScale * heads[unit]
+      return sum + outcome[unit * periods.count + period] * scale
+    }
+  }
 }

@@ -88,7 +88,7 @@ extension MixFit {
               intercepts[unit] += part.reduce(0, +) / Double(design.fittedPeriods)
             }
           }
-          fitter.write(intercepts: intercepts, into: &values)
+          fitter.parameters.write(intercepts: intercepts, into: &values)
           for (column, value) in values.enumerated() { draws[draw, column] = value }
         }
       }

@@ -120,3 +120,23 @@ public struct MixParameters: Sendable, Equatable {
     return first..<all.count
   }
 }
+
+extension MixParameters {
+  /// Writes the intercepts of units as mean, spread and deviations; nothing where there is one
+  /// intercept for all.
+  ///
+  /// - Parameters:
+  ///   - intercepts: One per unit, or one for all, in the model's units.
+  ///   - values: Values of all parameters.
+  func write(intercepts: [Double], into values: inout [Double]) {
+    guard let spread = interceptSpread, intercepts.count > 1 else { return }
+    let moments = RunningMoments(intercepts)
+    // Units without any difference have deviations of 0 and not of 0 / 0.
+    let sd = max(moments.standardDeviation, 1e-12)
+    values[intercept] = moments.mean
+    values[spread] = sd
+    for (unit, place) in interceptDeviations.enumerated() {
+      values[place] = (intercepts[unit] - moments.mean) / sd
+    }
+  }
+}

@@ -11,7 +11,7 @@ public struct MixPredictiveChecks: Sendable {
 
   /// Checks a fit; the priors only where they were used.
   public init(_ fit: MixFit) {
-    let observed = Self.totals(fit.design)
+    let observed = (0..<fit.design.fittedPeriods).map { fit.design.observedTotal(of: $0) }
     var checks: [MixCheck] = []
     if fit.sampling != nil { checks.append(Self.prior(fit.design, observed)) }
     let periods = fit.design.fittedPeriods
@@ -34,17 +34,6 @@ public struct MixPredictiveChecks: Sendable {
       Self.posterior("memory", "memory from period to period", chance(Self.memory)),
     ]
     self.checks = checks
-  }
-
-  /// Observed totals of the fitted periods.
-  private static func totals(_ design: MixDesign) -> [Double] {
-    (0..<design.fittedPeriods).map { period in
-      design.units.indices.reduce(0) { sum, unit in
-        let scale =
-          design.spec.likelihood.hasLogLink ? 1 : design.outcomeScale * design.heads[unit]
-        return sum + design.outcome[unit * design.periods.count + period] * scale
-      }
-    }
   }
 
   private static func spread(_ series: [Double]) -> Double {

@@ -80,17 +80,8 @@ struct RegressionColumns: Sendable {
     var all = values
     for (place, coefficient) in zip(places, coefficients) { all[place] = coefficient }
     if let place = parameters.scatter { all[place] = scatter }
-    guard let spread = parameters.interceptSpread, intercepts.count > 1 else {
-      all[parameters.intercept] = intercepts[0]
-      return all
-    }
-    let moments = RunningMoments(intercepts)
-    let sd = max(moments.standardDeviation, 1e-12)
-    all[parameters.intercept] = moments.mean
-    all[spread] = sd
-    for (unit, place) in parameters.interceptDeviations.enumerated() {
-      all[place] = (intercepts[unit] - moments.mean) / sd
-    }
+    all[parameters.intercept] = intercepts[0]
+    parameters.write(intercepts: intercepts, into: &all)
     return all
   }
 }

@@ -142,16 +142,4 @@ struct RidgeFitter: Sendable {
       return sum
     }
   }
-
-  /// Writes the units' intercepts into values of all parameters.
-  func write(intercepts: [Double], into values: inout [Double]) {
-    guard let spread = parameters.interceptSpread else { return }
-    let moments = RunningMoments(intercepts)
-    let sd = max(moments.standardDeviation, 1e-12)
-    values[parameters.intercept] = moments.mean
-    values[spread] = sd
-    for (unit, place) in parameters.interceptDeviations.enumerated() {
-      values[place] = (intercepts[unit] - moments.mean) / sd
-    }
-  }
 }

@@ -133,7 +133,7 @@ public struct RidgeSearch: Sendable {
     fitter.move(to: place)
     guard var values = try? fitter.fit(fitter.response) else { return nil }
     let prediction = fitter.predictions()
-    fitter.write(intercepts: prediction.intercepts, into: &values)
+    fitter.parameters.write(intercepts: prediction.intercepts, into: &values)
     let losses = objectives.map { objective in
       switch objective {
       case .fit: error(prediction.rows, 0..<fitter.learned)

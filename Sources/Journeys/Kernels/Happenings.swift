@@ -85,7 +85,12 @@ extension PopulationWorld {
         touch.within.map {
           circles[$0].member(ofLevel: Int(people.codes[$0][row]), uniform: uniform)
         } ?? min(plan.size - 1, Int(uniform * Double(plan.size)))
-      if other != row { arriving[touch.channel].append(Int32(other)) }
+      if other == row { continue }
+      if residents.isEmpty {
+        arriving[touch.channel].append(Int32(other))
+      } else if residents[row] {
+        spoken[touch.channel].append(Int32(other))
+      }
     }
   }
 }

@@ -41,7 +41,8 @@ extension PopulationWorld {
     let others = Double(groupSize[group]) - 1
     guard others > 0 else { return 0 }
     let own = (plan.peers?.isActive[Int(stage[row])] ?? false) ? 1.0 : 0
-    return (Double(activeInGroup[group]) - own) / others
+    // Somebody who lives in another world of an experiment may not be counted there.
+    return max(0, Double(activeInGroup[group]) - own) / others
   }
 
   /// Tells the peers of an agent that it became active (1) or stopped (−1).

@@ -36,6 +36,8 @@ struct PopulationPlan: Sendable {
   let daysPerStep: Int
   /// Whether any way out of a stage follows a dwell law.
   let usesDwell: Bool
+  /// Whether worlds of other arms may branch from a run: it keeps what these may ask for.
+  let branches: Bool
   /// Whether all transitions are the same for agents of one stage and parent's stage.
   let hasSharedHazards: Bool
 
@@ -73,7 +75,7 @@ struct PopulationPlan: Sendable {
     return sum
   }
 
-  init(_ scenario: Scenario, population index: Int) {
+  init(_ scenario: Scenario, population index: Int, branches: Bool = false) {
     let spec = scenario.populations[index]
     let calendar = PlanCalendar(scenario)
     var local: [Int?] = scenario.channels.map { _ in nil }
@@ -84,6 +86,7 @@ struct PopulationPlan: Sendable {
       count += 1
     }
     self.index = index
+    self.branches = branches
     self.size = spec.size
     self.parent = spec.parent
     self.parentStageCount =

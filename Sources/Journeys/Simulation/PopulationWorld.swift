@@ -36,6 +36,10 @@ struct PopulationWorld: Sendable {
   var withdrawn: [RowBits]
   /// Touches by children's events that arrive in the next step, by channel.
   var arriving: [[Int32]]
+  /// Rows that live in this world of an experiment; empty where everybody does.
+  var residents = RowBits()
+  /// Touches by word of mouth of residents, by channel: who hears of it, in whichever world it lives.
+  var spoken: [[Int32]] = []
   /// Active contacts of each agent; empty without contacts.
   var activeContacts: [UInt16]
   /// Active agents and all agents of each peer group; empty without groups.
@@ -139,7 +143,7 @@ struct PopulationWorld: Sendable {
       plan, name: spec.name, seed: scenario.seed, replicate: replicate, people: people)
     self.stage = stage
     enteredStep =
-      plan.usesDwell || firstStep < 0 ? [Int32](repeating: Int32(firstStep - 1), count: size) : []
+      plan.usesDwell || plan.branches ? [Int32](repeating: Int32(firstStep - 1), count: size) : []
     visited = stage.map { 1 << UInt64($0) }
     memory = [Double](repeating: 0, count: size * plan.channels.count)
     isRemembered = plan.channels.map(\.isActive)

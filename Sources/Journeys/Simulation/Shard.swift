@@ -8,7 +8,7 @@ import Interchange
 struct Shard: Sendable {
   private let plan: SimulationPlan
   /// Populations that go step by step, parents first.
-  private(set) var populations: [PopulationWorld] = []
+  var populations: [PopulationWorld] = []
   /// Populations that go stage by stage, after their parents.
   private(set) var sojourns: [SojournWorld] = []
   /// Where each population of the scenario stands in one of the two.

@@ -13,12 +13,17 @@ public struct SimulationPlan: Sendable {
   let order: [Int]
 
   /// Compiles a checked scenario.
-  public init(_ scenario: Scenario) {
+  ///
+  /// - Parameters:
+  ///   - scenario: What to run.
+  ///   - branches: Whether worlds of other arms branch from a run after its first reported step; those
+  ///     of a burn-in may always.
+  public init(_ scenario: Scenario, branches: Bool = false) {
     self.scenario = scenario
     self.burnIn = scenario.burnInSteps
     self.stepCount = scenario.time.count
     self.populations = scenario.populations.indices.map {
-      PopulationPlan(scenario, population: $0)
+      PopulationPlan(scenario, population: $0, branches: branches || scenario.burnInSteps > 0)
     }
     var order: [Int] = []
     while order.count < scenario.populations.count {

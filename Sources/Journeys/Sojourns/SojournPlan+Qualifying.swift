@@ -4,8 +4,8 @@ extension SojournPlan {
   /// It must have no children who look at its stages; no channels, peers, rules, services,
   /// experiences or feelings, all of which change hazards in the course of a run; hazards that all
   /// agents of a stage and parent's stage share; and events that are chances of nothing personal but
-  /// fixed multipliers, and that touch nobody. A document with a burn-in moves everybody step by step, as
-  /// its arms may change hazards in ways that ask for it.
+  /// fixed multipliers, and that touch nobody. A world that others branch from moves everybody step by
+  /// step, as their arms may change hazards in ways that ask for it.
   static func qualified(
     _ plan: PopulationPlan, in scenario: Scenario, steps: Int
   ) -> Result<SojournPlan, SimulationError>? {
@@ -20,7 +20,7 @@ extension SojournPlan {
     }
     let exits = plan.exits.reduce(0) { $0 + $1.count }
     // Steps and ways out are packed into sixteen and eight bits.
-    guard scenario.burnInSteps == 0, isLeaf, isAlone, isPlain, plan.hasSharedHazards, exits <= 255,
+    guard !plan.branches, isLeaf, isAlone, isPlain, plan.hasSharedHazards, exits <= 255,
       steps < 1 << 15,
       !plan.transitions.isEmpty
     else { return nil }

@@ -71,7 +71,7 @@ extension MixAnswer {
       let bounds = quantiles(of: prediction.totals(period: period), [0.05, 0.95])
       rows.add("period", design.periods.label(of: period))
       rows.add("role", period < design.fittedPeriods ? "fitted" : "held out")
-      rows.add("observed", Self.observed(design, period))
+      rows.add("observed", design.observedTotal(of: period))
       rows.add("expected", Spread(prediction.meanTotals(period: period)).mean)
       rows.add("p05", bounds[0])
       rows.add("p95", bounds[1])

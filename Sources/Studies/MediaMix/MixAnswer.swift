@@ -26,11 +26,11 @@ public struct MixAnswer: Sendable {
     self.fit = fit
     self.search = search
     identification = MixIdentification(fit.design)
-    checks = MixChecks(fit)
+    decomposition = MixDecomposition(fit)
+    checks = MixChecks(fit, decomposition)
     predictive = MixPredictiveChecks(fit)
     let held = fit.design.fittedPeriods..<fit.design.periods.count
     score = held.isEmpty ? nil : MixScore(fit, periods: held)
-    decomposition = MixDecomposition(fit)
     returns = ChannelReturn.all(decomposition, fit.design)
   }
 

@@ -85,7 +85,7 @@ public struct MixOutlook: Sendable {
       "\(planned.count) periods, \(first) to \(last). Outcome: \(design.spec.outcome.column), "
         + "\(Spread(total).compact) in all. Brackets hold 90 % of the draws.", width: width)
     let before = (0..<design.fittedPeriods).suffix(planned.count)
-    let past = before.reduce(0.0) { $0 + MixAnswer.observed(design, $1) }
+    let past = before.reduce(0.0) { $0 + design.observedTotal(of: $1) }
     lines += wrapped(
       "The \(before.count) periods before the plan that were fitted brought "
         + "\(HumanNumber.compact(past)).", width: width)

@@ -27,14 +27,14 @@ public struct MixScore: Sendable, Equatable {
     }
     guard !known.isEmpty else { return nil }
     let prediction = MixPrediction(fit, periods: periods)
-    let history = (0..<design.fittedPeriods).map { MixAnswer.observed(design, $0) }
+    let history = (0..<design.fittedPeriods).map { design.observedTotal(of: $0) }
     var error = 0.0
     var inside = 0
     var score = 0.0
     var naive = 0.0
     var total = 0.0
     for period in known {
-      let observed = MixAnswer.observed(design, period)
+      let observed = design.observedTotal(of: period)
       let draws = prediction.totals(period: period - periods.lowerBound)
       let bounds = quantiles(of: draws, [0.05, 0.5, 0.95])
       error += (observed - bounds[1]).magnitude
@@ -62,16 +62,5 @@ public struct MixScore: Sendable, Equatable {
       spread += (2 * Double(rank + 1) - count - 1) * value
     }
     return distance / count - spread / (count * count)
-  }
-}
-
-extension MixAnswer {
-  /// The observed total of a period over all units.
-  static func observed(_ design: MixDesign, _ period: Int) -> Double {
-    design.units.indices.reduce(0) { sum, unit in
-      let scale =
-        design.spec.likelihood.hasLogLink ? 1 : design.outcomeScale * design.heads[unit]
-      return sum + design.outcome[unit * design.periods.count + period] * scale
-    }
   }
 }

@@ -235,7 +235,7 @@ struct RidgeSearchTests {
     var fitter = RidgeFitter(design, learned: 100, allowsNegative: false)
     fitter.move(to: [0])
     var values = try fitter.fit(fitter.response)
-    fitter.write(intercepts: fitter.predictions().intercepts, into: &values)
+    fitter.parameters.write(intercepts: fitter.predictions().intercepts, into: &values)
     let parameters = design.parameters
     for channel in 0..<2 {
       let found = values[parameters.channels[channel].effect] * design.outcomeScale
