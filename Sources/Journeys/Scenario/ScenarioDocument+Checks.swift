@@ -12,7 +12,7 @@ extension ScenarioDocument {
       }
       for arm in arms {
         guard let branch = try? scenario(arm: arm.name, setting: setting) else { continue }
-        if !Self.isSame(past, branch) || Self.changesPeople(arm.patch) {
+        if !past.sharesPast(with: branch) || Self.changesPeople(arm.patch) {
           problems.append(branchProblem("an arm", section: "arms", arm.name))
         }
       }
@@ -20,22 +20,12 @@ extension ScenarioDocument {
         guard let base = ladderBase,
           let branch = try? scenario(arm: base, switches: [lever.name], setting: setting)
         else { continue }
-        if !Self.isSame(past, branch) || Self.changesPeople(lever.patch) {
+        if !past.sharesPast(with: branch) || Self.changesPeople(lever.patch) {
           problems.append(branchProblem("a switch", section: "switches", lever.name))
         }
       }
     }
     return problems
-  }
-
-  /// Whether two worlds have the same channels and services, and the same people in the same stages.
-  private static func isSame(_ past: Scenario, _ branch: Scenario) -> Bool {
-    past.channels.map(\.name) == branch.channels.map(\.name)
-      && past.services.map(\.name) == branch.services.map(\.name)
-      && past.populations.map(\.name) == branch.populations.map(\.name)
-      && zip(past.populations, branch.populations).allSatisfy {
-        $0.size == $1.size && $0.journey.stages == $1.journey.stages
-      }
   }
 
   private func branchProblem(_ what: String, section: String, _ overlay: String) -> SpecProblem {
@@ -140,5 +130,19 @@ extension ScenarioDocument {
           || cause.hasPrefix(problem.path + ".")
       }
     }
+  }
+}
+
+extension Scenario {
+  /// Whether a world of this scenario can go on under another: both have the same channels and services,
+  /// and the same number of people in the same stages.
+  public func sharesPast(with other: Scenario) -> Bool {
+    channels.map(\.name) == other.channels.map(\.name)
+      && channels.map(\.population) == other.channels.map(\.population)
+      && services.map(\.name) == other.services.map(\.name)
+      && populations.map(\.name) == other.populations.map(\.name)
+      && zip(populations, other.populations).allSatisfy {
+        $0.size == $1.size && $0.parent == $1.parent && $0.journey.stages == $1.journey.stages
+      }
   }
 }

@@ -94,6 +94,11 @@ public struct Simulation: Sendable {
     people.parts.flatMap { people.drawn($0)[population].reals[attribute] }
   }
 
+  /// Row of each agent's parent; empty without parents.
+  public func parents(population: Int) -> [Int32] {
+    people.partCount == 1 ? people.drawn(0)[population].parents : []
+  }
+
   /// Runs all steps that are left.
   ///
   /// - Throws: `SimulationError` when the scenario's chances contradict.

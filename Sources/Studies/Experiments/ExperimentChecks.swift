@@ -1,0 +1,120 @@
+import Interchange
+import Journeys
+
+/// What must hold for tests to fit into a scenario, each said in one sentence with what would make it fit.
+struct ExperimentChecks {
+  let document: ScenarioDocument
+  let question: TestQuestion
+  let scenario: Scenario
+
+  private func error(_ problem: String) -> StudyError {
+    StudyError(document: document.name, problem: problem)
+  }
+
+  /// The population whose people are assigned.
+  func population() throws(StudyError) -> Int {
+    let own = scenario.events[scenario.outcome].population
+    guard let name = question.population else { return own }
+    var line = [own]
+    while let parent = scenario.populations[line[line.count - 1]].parent { line.append(parent) }
+    guard let found = line.first(where: { scenario.populations[$0].name == name }) else {
+      throw error(
+        "the outcome \(scenario.events[scenario.outcome].name) is of "
+          + "\(scenario.populations[own].name); people who can be assigned are "
+          + line.map { scenario.populations[$0].name }.joined(separator: ", "))
+    }
+    return found
+  }
+
+  /// The first step of the test.
+  func start() throws(StudyError) -> Int {
+    let (steps, longest) = (scenario.time.count, question.durations.max() ?? 0)
+    let past = question.pastSteps.max() ?? 0
+    let word = scenario.time.step == .week ? "weeks" : "days"
+    guard longest > 0, longest + past <= steps else {
+      throw error(
+        "a test of \(longest) \(word) after \(past) \(word) of history does not fit into the horizon of "
+          + "\(steps); shorten the test or its history, or lengthen time.horizonWeeks")
+    }
+    let start = question.start ?? steps - longest
+    guard start >= past, start + longest <= steps else {
+      throw error(
+        "a test that starts after \(start) \(word) needs \(past) before and \(longest) after its start, of "
+          + "\(steps) in all; start it after \(past) to \(steps - longest) \(word)")
+    }
+    return start
+  }
+
+  /// Refuses attributes that are not there, and more people than there are.
+  func checkUnits(population: Int) throws(StudyError) {
+    let spec = scenario.populations[population]
+    let categories = spec.attributes.filter(\.isCategorical).map(\.name)
+    for design in question.designs {
+      let wanted: [String]
+      switch design {
+      case .individual, .pairs: wanted = []
+      case .stratified(let names): wanted = names
+      case .cluster(let name): wanted = [name]
+      }
+      if case .stratified(let names) = design, names.isEmpty {
+        throw error("a stratified test needs strata; name categories of \(spec.name) with --by")
+      }
+      for name in wanted where !categories.contains(name) {
+        throw error(
+          "no category \"\(name)\" of \(spec.name); "
+            + (nearestKey(to: name, among: categories).map { "did you mean \($0)?" }
+              ?? (categories.isEmpty
+                ? "declare it as an attribute" : "known are \(categories.joined(separator: ", "))"))
+        )
+      }
+      if design == .pairs, question.pastSteps.contains(0) {
+        throw error(
+          "pairs are matched on the outcome before the test; give --pre a length above 0 only")
+      }
+      if case .cluster(let name) = design,
+        let place = spec.attributes.first(where: { $0.name == name }),
+        place.levels.count < 4
+      {
+        throw error(
+          "\(name) has \(place.levels.count) levels, and a test of clusters needs at least 4, two in "
+            + "each arm; assign people or declare more")
+      }
+    }
+    for case let size? in question.sizes where size > spec.size || size < 8 {
+      throw error(
+        "a test of \(HumanNumber.grouped(size)) people: \(spec.name) has \(HumanNumber.grouped(spec.size)), "
+          + "and a test needs at least 8; choose a size between")
+    }
+  }
+
+  /// Refuses arms that have other people.
+  func checkArms(_ names: [String], setting: String?) throws {
+    guard names.count > 1, Set(names).count == names.count else {
+      throw error("a test compares arms; name at least two different ones with --arms")
+    }
+    for name in names.dropFirst() {
+      let other = try document.scenario(arm: name, setting: setting, seed: scenario.seed)
+      guard scenario.sharesPast(with: other) else {
+        throw error(
+          "the arms \(names[0]) and \(name) cannot live side by side: sizes, stages, channels or "
+            + "services differ; leave a channel out with channelsInUse")
+      }
+    }
+  }
+
+  /// Most memory for counts of single people in one replicate, in GiB; *chosen* for a machine of 16 with
+  /// two replicates at a time.
+  private static let largestCounts = 3.0
+
+  /// Refuses worlds whose people cannot be counted one by one.
+  func checkMemory(population: Int, arms: Int) throws(StudyError) {
+    let event = scenario.events[scenario.outcome]
+    let steps = Double((question.start ?? 0) + scenario.time.count)
+    let bytes = 4 * steps * Double(scenario.populations[event.population].size * (2 * arms))
+    guard bytes / 0x1p30 > Self.largestCounts else { return }
+    throw error(
+      "counting \(event.name) of every person would take \(HumanNumber.text(bytes / 0x1p30)) GiB; plan with "
+        + "a smaller population (--set populations."
+        + "\(scenario.populations[event.population].name).size=…) or a shorter horizon")
+  }
+}

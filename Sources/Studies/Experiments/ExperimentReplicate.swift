@@ -1,0 +1,194 @@
+import Estimation
+import Interchange
+import Journeys
+import Statistics
+
+/// Every planned test in one replicate.
+struct ExperimentReplicate {
+  /// What is kept of a replicate.
+  struct Findings: Sendable {
+    /// By test and arm after the control arm: `findings[test * treatedArms + arm - 1]`.
+    var findings: [TestFinding] = []
+    /// Mean outcome per person of each assignment, arm and step of the test.
+    var courses: [[[Double]]] = []
+    /// Money spent and margin made with everybody under each arm, by duration.
+    var cost: [[Double]] = []
+    var value: [[Double]] = []
+  }
+
+  private let study: ExperimentStudy
+  private let number: Int
+  private let plans: [SimulationPlan]
+  /// Every arm's world at the start of the test, the control arm first.
+  private let starts: [Simulation]
+
+  init(_ study: ExperimentStudy, replicate: Int) throws {
+    self.study = study
+    number = replicate
+    let plans = try study.arms.map { try study.plan(arm: $0, replicate: replicate) }
+    self.plans = plans
+    let shared = ReplicatePeople()
+    func record(_ plan: SimulationPlan) -> [AgentRecord] {
+      [
+        AgentRecord(
+          event: plan.scenario.outcome, channel: nil, periodSteps: 1, scenario: plan.scenario)
+      ]
+    }
+    let usual = plans[study.before]
+    var past = try Self.opening(study, usual, replicate, record(usual), shared)
+    try Self.advance(&past, until: study.start, study)
+    let common = past
+    starts = plans.indices.map { arm in
+      arm == study.before
+        ? common
+        : common.branched(
+          to: plans[arm], replicate: replicate, records: record(plans[arm]), shared: shared)
+    }
+  }
+
+  /// The world of the arm before the test, before its first step and after the burn-in where there is one.
+  private static func opening(
+    _ study: ExperimentStudy, _ plan: SimulationPlan, _ replicate: Int, _ records: [AgentRecord],
+    _ shared: ReplicatePeople
+  ) throws -> Simulation {
+    guard
+      let burnIn = try ReplicateWorlds.burnIn(
+        of: study.document, plan.scenario, setting: study.setting)
+    else { return Simulation(plan, replicate: replicate, records: records, shared: shared) }
+    var before = Simulation(burnIn, replicate: replicate)
+    try advance(&before, until: 0, study)
+    return before.branched(to: plan, replicate: replicate, records: records, shared: shared)
+  }
+
+  private static func advance(
+    _ simulation: inout Simulation, until step: Int, _ study: ExperimentStudy
+  ) throws {
+    do {
+      while simulation.nextStep < step { try simulation.step() }
+    } catch {
+      throw StudyError(
+        document: study.document.name, problem: error.description(in: study.scenario))
+    }
+  }
+
+  /// Lives through every test and reads it out.
+  func read() throws -> Findings {
+    let question = study.question
+    let common = starts[study.before]
+    let crowd = TestCrowd(common, study)
+    let past = question.pastSteps.map {
+      crowd.sums(common, steps: study.start - $0..<study.start)
+    }
+    var pure: [Simulation] = []
+    for start in starts {
+      var world = start
+      try Self.advance(&world, until: study.horizon, study)
+      pure.append(world)
+    }
+    var found = Findings()
+    for (plan, world) in zip(plans, pure) {
+      let (reading, ledger) = (LedgerReading(plan), world.ledger)
+      func totals(_ metric: Metric) -> [Double] {
+        question.durations.map {
+          reading.total(metric, in: ledger, steps: study.start..<study.start + $0)
+        }
+      }
+      found.cost.append(totals(.cost))
+      found.value.append(totals(.value))
+    }
+    let outcomes = pure.map { world in
+      question.durations.map { crowd.sums(world, steps: study.start..<study.start + $0) }
+    }
+    let truths = outcomes.map { arm in
+      zip(arm, outcomes[0]).map { crowd.mean($0) - crowd.mean($1) }
+    }
+    let longest = past.indices.max { question.pastSteps[$0] < question.pastSteps[$1] } ?? 0
+    for place in question.assignments.indices {
+      let assignment = assignment(place, crowd, past: past[longest])
+      let worlds = study.isTied ? try mixed(assignment) : pure
+      found.courses.append(courses(worlds, assignment, crowd))
+      found.findings += try findings(
+        place, assignment, crowd, worlds: worlds, control: outcomes[0], past: past, truths: truths)
+    }
+    return found
+  }
+
+  /// Puts the people of the market to the arms of a test.
+  private func assignment(_ place: Int, _ crowd: TestCrowd, past: [Double]) -> TestAssignment {
+    let asked = study.question.assignments[place]
+    let treated = study.arms.count - 1
+    return TestAssignment.drawn(
+      asked.design, size: asked.size,
+      shares: [asked.controlShare]
+        + (0..<treated).map { _ in (1 - asked.controlShare) / Double(treated) },
+      crowd.candidates(for: asked.design, past: past),
+      stream: RandomStream(
+        seed: plans[0].scenario.seed, replicate: number,
+        purpose: "experiment/\(asked.design.name)/\(asked.design.unit)"))
+  }
+
+  /// The worlds of a test whose arms live side by side.
+  private func mixed(_ assignment: TestAssignment) throws -> [Simulation] {
+    var worlds = AssignedWorlds(starts, of: study.population, assignment: assignment.arms)
+    do {
+      try worlds.run(until: study.horizon)
+    } catch {
+      throw StudyError(
+        document: study.document.name, problem: error.description(in: study.scenario))
+    }
+    return worlds.arms
+  }
+
+  /// Mean outcome of each arm's people in the test, step by step.
+  private func courses(
+    _ worlds: [Simulation], _ assignment: TestAssignment, _ crowd: TestCrowd
+  ) -> [[Double]] {
+    worlds.indices.map { arm in
+      let rows = assignment.people.filter { Int(assignment.arms[$0]) == arm }
+      return crowd.course(worlds[arm], of: rows, steps: study.start..<study.horizon)
+    }
+  }
+
+  private func findings(
+    _ place: Int, _ assignment: TestAssignment, _ crowd: TestCrowd, worlds: [Simulation],
+    control: [[Double]], past: [[Double]], truths: [[Double]]
+  ) throws -> [TestFinding] {
+    let question = study.question
+    let outcomes = question.durations.map { duration in
+      let all = worlds.map { crowd.sums($0, steps: study.start..<study.start + duration) }
+      return (0..<crowd.count).map { row in
+        let arm = assignment.arms[row]
+        return all[arm == TestAssignment.outside ? 0 : Int(arm)][row]
+      }
+    }
+    let group = assignment.people.filter { assignment.arms[$0] == 0 }
+    var found: [TestFinding] = []
+    for (duration, outcome) in outcomes.enumerated() {
+      for (window, steps) in question.pastSteps.enumerated() {
+        let reading = TestReading(
+          design: question.assignments[place].design, assignment: assignment,
+          past: steps > 0 ? past[window] : nil,
+          confidence: 1 - question.alpha / Double(worlds.count - 1))
+        for arm in 1..<worlds.count {
+          let treated = assignment.people.count { Int(assignment.arms[$0]) == arm }
+          do {
+            found.append(
+              TestFinding(
+                effect: try reading.effect(of: arm, on: outcome),
+                placebo: try reading.effect(of: arm, on: control[duration]),
+                controlMean: crowd.mean(control[duration]), truth: truths[arm][duration],
+                treated: treated,
+                control: group.count,
+                clusters: assignment.clusters.map { Set($0).count } ?? 0))
+          } catch {
+            throw StudyError(
+              document: study.document.name,
+              problem: "a test of \(treated + group.count) people by the design "
+                + "\(question.assignments[place].design.name): \(error)")
+          }
+        }
+      }
+    }
+    return found
+  }
+}
