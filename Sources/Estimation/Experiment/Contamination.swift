@@ -2,9 +2,10 @@ import Statistics
 
 /// How many control units work beside treated ones, and what that does to the readout.
 ///
-/// A control physician who shares a practice with treated ones hears of the campaign too; the effect against
-/// all controls is then too small. The split compares with unexposed controls alone, which is free of that
-/// dilution but compares units that were not drawn against each other, since practices decide who is exposed.
+/// A control physician who shares a practice with treated ones hears of the campaign too; the
+/// effect against all controls is then too small. The split compares with unexposed controls alone,
+/// which is free of that dilution but compares units that were not drawn against each other, since
+/// practices decide who is exposed.
 public struct Contamination: Sendable, Equatable {
   /// Control units that share a practice with a treated unit.
   public let exposedControls: Int
@@ -12,7 +13,8 @@ public struct Contamination: Sendable, Equatable {
   public let controls: Int
   /// The effect against unexposed controls; nil where fewer than two are left.
   public let againstUnexposed: Readout?
-  /// Exposed less unexposed controls, what exposure seems to do by itself; nil where either has fewer than two.
+  /// Exposed less unexposed controls, what exposure seems to do by itself; nil where either has
+  /// fewer than two.
   public let spillover: Readout?
 
   /// The share of exposed controls above which the check warns.

@@ -2,10 +2,12 @@ import Statistics
 
 /// What an experiment of the same precision can detect.
 ///
-/// Both figures hold at the observed standard error. The power to detect the *observed* effect is not
-/// among them, since it only says the p-value again. Hoenig and Heisey (2001), "The Abuse of Power".
+/// Both figures hold at the observed standard error. The power to detect the *observed* effect is
+/// not among them, since it only says the p-value again. Hoenig and Heisey (2001), "The Abuse of
+/// Power".
 extension EffectEstimate {
-  /// The standard error, or for a test by rearrangement that of a normal estimate with as wide an interval.
+  /// The standard error, or for a test by rearrangement that of a normal estimate with as wide an
+  /// interval.
   ///
   /// NaN where the interval has no end.
   public var scale: Double {
@@ -16,7 +18,8 @@ extension EffectEstimate {
 
   /// The smallest true effect that a two-sided test at this confidence finds with a given chance.
   ///
-  /// - Parameter power: The chance to reject no effect, such as 0.8, above ``confidence``'s complement.
+  /// - Parameter power: The chance to reject no effect, such as 0.8, above ``confidence``'s
+  ///   complement.
   /// - Returns: An effect above zero, in the unit of the estimate; NaN where ``scale`` is.
   public func minimumDetectableEffect(power: Double = 0.8) -> Double {
     precondition(power > 1 - confidence && power < 1, "a power lies between the level and 1")
@@ -35,7 +38,8 @@ extension EffectEstimate {
 
   /// The chance that a two-sided test at this confidence rejects no effect where there is one.
   ///
-  /// With the reference distribution shifted by the effect, which for t is close to the noncentral one.
+  /// With the reference distribution shifted by the effect, which for t is close to the noncentral
+  /// one.
   ///
   /// - Parameter effect: The true effect, in the unit of the estimate.
   /// - Returns: A chance; NaN where ``scale`` is.

@@ -20,13 +20,13 @@ public struct ComparisonLevel: Sendable, Equatable {
 extension EffectEstimate {
   /// The effect as a share of a level, by inversion of the same test: Fieller's interval.
   ///
-  /// A share r is rejected where effect − r · level is too far from zero, so that no effect is rejected
-  /// here if and only if it is there, and the p-values are one. Fieller (1954), "Some problems in interval
-  /// estimation".
+  /// A share r is rejected where effect − r · level is too far from zero, so that no effect is
+  /// rejected here if and only if it is there, and the p-values are one. Fieller (1954), "Some
+  /// problems in interval estimation".
   ///
   /// - Parameter level: What the effect is measured against.
-  /// - Returns: Shares, 0.05 for five percent; nil where the level cannot be told from zero, and where
-  ///   the effect came from no standard error.
+  /// - Returns: Shares, 0.05 for five percent; nil where the level cannot be told from zero, and
+  ///   where the effect came from no standard error.
   public func relative(to level: ComparisonLevel) -> EffectEstimate? {
     guard standardError >= 0, standardError.isFinite, degrees > 0 else { return nil }
     let t = Self.halfWidth(confidence, degrees)
@@ -61,8 +61,9 @@ extension EffectEstimate {
 
   /// The effect as a share of a level with the interval of the delta method, `share ± t · error`.
   ///
-  /// It is symmetric and not an inversion of the test of the effect itself: near the level of significance
-  /// the two can differ, and ``relative(to:)`` cannot. It is here for comparison with other tools.
+  /// It is symmetric and not an inversion of the test of the effect itself: near the level of
+  /// significance the two can differ, and ``relative(to:)`` cannot. It is here for comparison with
+  /// other tools.
   ///
   /// - Parameter level: What the effect is measured against, not zero.
   /// - Returns: Shares, 0.05 for five percent.

@@ -2,9 +2,9 @@ import Statistics
 
 /// An effect with its interval and its p-value, both from one inversion of one test.
 ///
-/// The interval holds exactly the effects that the test does not reject, so it holds zero if and only if
-/// the p-value is not below one less the confidence. Where the two meet, rounding could part them: the
-/// last bit of either then yields, so that no result ever contradicts itself.
+/// The interval holds exactly the effects that the test does not reject, so it holds zero if and
+/// only if the p-value is not below one less the confidence. Where the two meet, rounding could
+/// part them: the last bit of either then yields, so that no result ever contradicts itself.
 public struct EffectEstimate: Sendable, Equatable {
   /// The estimate, in units of the outcome.
   public let value: Double
@@ -15,7 +15,8 @@ public struct EffectEstimate: Sendable, Equatable {
   public let degrees: Double
   /// Two-sided p-value of no effect.
   public let pValue: Double
-  /// Effects that are not rejected; an end is infinite where the test can reject nothing on that side.
+  /// Effects that are not rejected; an end is infinite where the test can reject nothing on that
+  /// side.
   public let interval: ClosedRange<Double>
   /// Confidence of the interval, such as 0.95.
   public let confidence: Double
@@ -27,8 +28,8 @@ public struct EffectEstimate: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - value: The estimate, finite.
-  ///   - standardError: Its standard error, not negative; where it or the degrees are not known, infinite
-  ///     or NaN, and the test rejects nothing.
+  ///   - standardError: Its standard error, not negative; where it or the degrees are not known,
+  ///     infinite or NaN, and the test rejects nothing.
   ///   - degrees: Degrees of freedom; infinite for the normal distribution.
   ///   - confidence: Confidence of the interval, between 0 and 1.
   public init(
@@ -102,11 +103,11 @@ public struct EffectEstimate: Sendable, Equatable {
   /// Chosen: inversions by bisection and incomplete beta functions are good to about 1e-12.
   private static let slack = 1e-9
 
-  /// P-value and interval with the last bit of the p-value moved, or the end of the interval at zero, where
-  /// rounding has parted them.
+  /// P-value and interval with the last bit of the p-value moved, or the end of the interval at
+  /// zero, where rounding has parted them.
   ///
-  /// The interval has the word, since it is what is shown with more digits: a p-value within the slack
-  /// of the level moves to its side, and otherwise the end next to zero moves.
+  /// The interval has the word, since it is what is shown with more digits: a p-value within the
+  /// slack of the level moves to its side, and otherwise the end next to zero moves.
   private static func reconciled(
     _ p: Double, _ interval: ClosedRange<Double>, _ confidence: Double
   ) -> (Double, ClosedRange<Double>) {

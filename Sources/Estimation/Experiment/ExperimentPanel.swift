@@ -24,8 +24,8 @@ public struct ExperimentPanel: Sendable, Equatable {
   ///   - periods: The period of each row.
   ///   - isTreated: Whether the unit is treated in that period.
   ///   - clusters: The cluster of each row; nil where units were assigned.
-  /// - Throws: ``ReadoutError`` for values that are not finite, an outcome of one value, and where fewer than two
-  ///   clusters are ever treated, or fewer than two rows are not.
+  /// - Throws: ``ReadoutError`` for values that are not finite, an outcome of one value, and where
+  ///   fewer than two clusters are ever treated, or fewer than two rows are not.
   public init(
     _ outcome: [Double], named name: String = "the outcome", units: [Int], periods: [Int],
     isTreated: [Bool], clusters: [Int]? = nil
@@ -52,9 +52,11 @@ public struct ExperimentPanel: Sendable, Equatable {
     self.clusters = labels
   }
 
-  /// The means of clusters in periods as units, one row per cluster and period, so that units of any number fit.
+  /// The means of clusters in periods as units, one row per cluster and period, so that units of
+  /// any number fit.
   ///
-  /// - Returns: A panel whose units are its clusters; a row counts as treated where any of its rows is.
+  /// - Returns: A panel whose units are its clusters; a row counts as treated where any of its rows
+  ///   is.
   /// - Throws: As the initializer.
   public func clusterMeans() throws(ReadoutError) -> ExperimentPanel {
     struct Cell: Hashable {
@@ -78,22 +80,22 @@ public struct ExperimentPanel: Sendable, Equatable {
       periods: cells.map(\.cell.period), isTreated: cells.map(\.isTreated))
   }
 
-  /// The effect with a level for every unit and every period: difference in differences, and the analysis of a
-  /// stepped wedge.
+  /// The effect with a level for every unit and every period: difference in differences, and the
+  /// analysis of a stepped wedge.
   ///
-  /// Errors are CR2 by cluster with Satterthwaite's degrees of freedom, which hold for few clusters. With waves
-  /// that start at different times the effect must be the same in each and from the first treated period on;
-  /// otherwise the estimate mixes them with weights that can be negative. Hussey and Hughes (2007), "Design and
-  /// analysis of stepped wedge cluster randomized trials"; Goodman-Bacon (2021), "Difference-in-differences with
-  /// variation in treatment timing".
+  /// Errors are CR2 by cluster with Satterthwaite's degrees of freedom, which hold for few
+  /// clusters. With waves that start at different times the effect must be the same in each and
+  /// from the first treated period on; otherwise the estimate mixes them with weights that can be
+  /// negative. Hussey and Hughes (2007), "Design and analysis of stepped wedge cluster randomized
+  /// trials"; Goodman-Bacon (2021), "Difference-in-differences with variation in treatment timing".
   ///
   /// - Parameters:
   ///   - errors: What is assumed about errors; nil for CR2 by cluster.
   ///   - confidence: Confidence of the interval.
-  /// - Returns: The effect per unit and period; counts are of clusters that are ever and never treated, and where all
-  ///   are treated at last, of all clusters on both sides.
-  /// - Throws: ``ReadoutError`` where treatment does not differ from units and periods together, and for more units
-  ///   and periods than ``mostLevels``.
+  /// - Returns: The effect per unit and period; counts are of clusters that are ever and never
+  ///   treated, and where all are treated at last, of all clusters on both sides.
+  /// - Throws: ``ReadoutError`` where treatment does not differ from units and periods together,
+  ///   and for more units and periods than ``mostLevels``.
   public func fixedEffects(
     errors: CovarianceEstimator? = nil, confidence: Double = 0.95
   ) throws(ReadoutError) -> Readout {
@@ -109,7 +111,8 @@ public struct ExperimentPanel: Sendable, Equatable {
       value, standardError: error, degrees: degrees, confidence: confidence)
     let ever = Set(treated.map { clusters[$0] })
     let never = Set(clusters).subtracting(ever)
-    // The level follows treated rows less the effect: its own error, that of their mean, is small beside.
+    // The level follows treated rows less the effect: its own error, that of their mean, is small
+    // beside.
     return Readout(
       method: "unit and period effects, CR2", effect: effect,
       relative: level > 0 ? effect.scaled(by: 1 / level) : nil, controlLevel: level,

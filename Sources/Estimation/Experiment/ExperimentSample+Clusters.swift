@@ -18,7 +18,8 @@ extension ExperimentSample {
   /// Every cluster counts once, whatever its size.
   ///
   /// - Returns: One unit per cluster, without clusters; a block is that of the first unit.
-  /// - Throws: ``ReadoutError`` where there are no clusters, one holds both arms, or an arm has fewer than two.
+  /// - Throws: ``ReadoutError`` where there are no clusters, one holds both arms, or an arm has
+  ///   fewer than two.
   public func clusterMeans() throws(ReadoutError) -> ExperimentSample {
     guard let clusters else {
       throw .noGroups(method: "a test of cluster means", groups: "clusters")
@@ -45,7 +46,8 @@ extension ExperimentSample {
 
   /// The difference of the means of cluster means by Welch's test.
   ///
-  /// Valid however units depend on each other within clusters, and the check of every model of that dependence.
+  /// Valid however units depend on each other within clusters, and the check of every model of that
+  /// dependence.
   ///
   /// - Parameter confidence: Confidence of the interval.
   /// - Returns: The effect on the mean of a cluster; counts are of clusters.
@@ -66,8 +68,8 @@ extension ExperimentSample {
   ///
   /// - Parameter confidence: Confidence of the interval.
   /// - Returns: The effect per unit; counts are of pairs.
-  /// - Throws: ``ReadoutError`` where a block is not one treated and one control unit, for fewer than two pairs,
-  ///   and without blocks.
+  /// - Throws: ``ReadoutError`` where a block is not one treated and one control unit, for fewer
+  ///   than two pairs, and without blocks.
   public func matchedPairs(confidence: Double = 0.95) throws(ReadoutError) -> Readout {
     if clusters != nil { return try clusterMeans().matchedPairs(confidence: confidence) }
     let pairs = try pairs()
@@ -107,12 +109,13 @@ extension ExperimentSample {
 
   /// The difference of means within strata, weighted by the size of strata.
   ///
-  /// Degrees of freedom after Satterthwaite over all cells. Miratrix, Sekhon and Yu (2013), "Adjusting treatment
-  /// effect estimates by post-stratification in randomized experiments".
+  /// Degrees of freedom after Satterthwaite over all cells. Miratrix, Sekhon and Yu (2013),
+  /// "Adjusting treatment effect estimates by post-stratification in randomized experiments".
   ///
   /// - Parameter confidence: Confidence of the interval.
   /// - Returns: The effect per unit.
-  /// - Throws: ``ReadoutError`` without blocks, and where a block has fewer than two units of an arm.
+  /// - Throws: ``ReadoutError`` without blocks, and where a block has fewer than two units of an
+  ///   arm.
   public func stratified(confidence: Double = 0.95) throws(ReadoutError) -> Readout {
     guard let blocks else { throw .noGroups(method: "post-stratification", groups: "strata") }
     var (value, variance, squares, level, levelVariance) = (0.0, 0.0, 0.0, 0.0, 0.0)

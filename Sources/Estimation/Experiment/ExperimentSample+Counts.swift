@@ -12,18 +12,20 @@ extension ExperimentSample {
 
   /// The ratio of the mean counts of the arms by Poisson or negative binomial regression.
   ///
-  /// Covariates and blocks enter on the logarithm of the mean; give a count before the experiment as
-  /// ``logarithm(of:)``. Errors come from the spread of scores (HC1, or CR1 by clusters), because model
-  /// errors of Poisson counts reject far too often where prescribers differ, as they do; the relative
-  /// effect is `exp(coefficient) − 1` and the effect per unit that share of the control level. Both refer to
-  /// Student's t with units less columns, or clusters less two.
+  /// Covariates and blocks enter on the logarithm of the mean; give a count before the experiment
+  /// as ``logarithm(of:)``. Errors come from the spread of scores (HC1, or CR1 by clusters),
+  /// because model errors of Poisson counts reject far too often where prescribers differ, as they
+  /// do; the relative effect is `exp(coefficient) − 1` and the effect per unit that share of the
+  /// control level. Both refer to Student's t with units less columns, or clusters less two.
   ///
   /// - Parameters:
-  ///   - family: The distribution; a negative binomial without overdispersion falls back to Poisson.
+  ///   - family: The distribution; a negative binomial without overdispersion falls back to
+  ///     Poisson.
   ///   - confidence: Confidence of the interval.
-  /// - Returns: The effect at the level that the control arm would have with the covariates of all units.
-  /// - Throws: ``ReadoutError`` for outcomes that are no counts, collinear covariates, an arm without events, and
-  ///   fewer than ``clustersOfLikelihoods`` clusters.
+  /// - Returns: The effect at the level that the control arm would have with the covariates of all
+  ///   units.
+  /// - Throws: ``ReadoutError`` for outcomes that are no counts, collinear covariates, an arm
+  ///   without events, and fewer than ``clustersOfLikelihoods`` clusters.
   public func rateRatio(
     _ family: CountFamily = .negativeBinomial, confidence: Double = 0.95
   ) throws(ReadoutError) -> Readout {
@@ -55,14 +57,15 @@ extension ExperimentSample {
 
   /// The difference of the shares of the arms by logistic regression, averaged over all units.
   ///
-  /// Each unit is predicted in both arms, and the mean of the differences is the effect, which unlike an odds
-  /// ratio does not depend on the covariates that are adjusted for. Errors by the delta method from the
-  /// spread of scores. Freedman (2008), "Randomization does not justify logistic regression".
+  /// Each unit is predicted in both arms, and the mean of the differences is the effect, which
+  /// unlike an odds ratio does not depend on the covariates that are adjusted for. Errors by the
+  /// delta method from the spread of scores. Freedman (2008), "Randomization does not justify
+  /// logistic regression".
   ///
   /// - Parameter confidence: Confidence of the interval.
   /// - Returns: The difference of shares.
-  /// - Throws: As ``rateRatio(_:confidence:)``, for outcomes other than 0 and 1, and where covariates predict
-  ///   some units perfectly.
+  /// - Throws: As ``rateRatio(_:confidence:)``, for outcomes other than 0 and 1, and where
+  ///   covariates predict some units perfectly.
   public func logistic(confidence: Double = 0.95) throws(ReadoutError) -> Readout {
     try checkBinary()
     let fit = try likelihoodFit(.logistic)
@@ -107,8 +110,8 @@ extension ExperimentSample {
 
   /// The fewest clusters for which errors of a likelihood by clusters hold.
   ///
-  /// Chosen: CR1 without the adjustment of CR2 is too small below about forty clusters; Cameron and Miller
-  /// (2015), "A Practitioner's Guide to Cluster-Robust Inference".
+  /// Chosen: CR1 without the adjustment of CR2 is too small below about forty clusters; Cameron and
+  /// Miller (2015), "A Practitioner's Guide to Cluster-Robust Inference".
   public static let clustersOfLikelihoods = 40
 
   /// The fit of intercept, arm, covariates and blocks.

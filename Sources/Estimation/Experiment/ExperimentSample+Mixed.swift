@@ -2,9 +2,9 @@ import Statistics
 
 /// A linear model with a random intercept of each cluster, by restricted maximum likelihood.
 ///
-/// Given the ratio of the variances, rows less a share of their cluster's mean are independent, so that the
-/// likelihood is a function of that one ratio and every step a least squares fit. Patterson and Thompson (1971);
-/// the share is that of Fuller and Battese (1973).
+/// Given the ratio of the variances, rows less a share of their cluster's mean are independent, so
+/// that the likelihood is a function of that one ratio and every step a least squares fit.
+/// Patterson and Thompson (1971); the share is that of Fuller and Battese (1973).
 struct RandomIntercept {
   /// One coefficient per column.
   let coefficients: [Double]
@@ -49,7 +49,8 @@ struct RandomIntercept {
     logLikelihood = likelihood
   }
 
-  /// The restricted log-likelihood at a ratio of variances, the residual variance at its own maximum.
+  /// The restricted log-likelihood at a ratio of variances, the residual variance at its own
+  /// maximum.
   private static func profile(
     _ response: [Double], _ design: Matrix, _ clusters: Clusters, _ ratio: Double
   ) throws(NumericalError) -> (Double, LeastSquares) {
@@ -74,8 +75,8 @@ struct RandomIntercept {
     return (likelihood, fit)
   }
 
-  /// The ratio of variances of the largest likelihood: the best of a grid of logarithms, refined by the golden
-  /// section, or zero where clusters differ less than by chance.
+  /// The ratio of variances of the largest likelihood: the best of a grid of logarithms, refined by
+  /// the golden section, or zero where clusters differ less than by chance.
   private static func maximum(
     of likelihood: (Double) throws(NumericalError) -> Double
   ) throws(NumericalError) -> Double {
@@ -107,10 +108,11 @@ struct RandomIntercept {
 extension ExperimentSample {
   /// The effect by a linear model with a random intercept of each cluster.
   ///
-  /// More precise than ``regression(_:errors:confidence:)`` where clusters differ in size, at the price of trusting
-  /// that dependence within a cluster is a shift of its level. Degrees of freedom are clusters less the columns that
-  /// do not vary within clusters. Schluchter and Elashoff (1990), "Small-sample adjustments to tests with
-  /// unbalanced repeated measures assuming several covariance structures".
+  /// More precise than ``regression(_:errors:confidence:)`` where clusters differ in size, at the
+  /// price of trusting that dependence within a cluster is a shift of its level. Degrees of freedom
+  /// are clusters less the columns that do not vary within clusters. Schluchter and Elashoff
+  /// (1990), "Small-sample adjustments to tests with unbalanced repeated measures assuming several
+  /// covariance structures".
   ///
   /// - Parameter confidence: Confidence of the interval.
   /// - Returns: The effect per unit.

@@ -6,7 +6,8 @@ extension ExperimentSample {
     /// One slope for both arms: analysis of covariance.
     case common
 
-    /// A slope for each arm, with covariates around their means, so that the effect is that of all units.
+    /// A slope for each arm, with covariates around their means, so that the effect is that of all
+    /// units.
     ///
     /// Lin (2013), "Agnostic notes on regression adjustments to experimental data".
     case perArm
@@ -14,25 +15,26 @@ extension ExperimentSample {
 
   /// The effect by least squares on the arm, the covariates and an indicator of each block.
   ///
-  /// Errors are HC2 where units were assigned and CR2 where clusters were, with Satterthwaite's degrees of
-  /// freedom for the treated column; they hold for unequal variances and few clusters. Without covariates,
-  /// blocks and clusters this is Welch's test up to its degrees. Other errors are for comparison with other
-  /// tools and refer to `n − k` degrees, or to clusters less one.
+  /// Errors are HC2 where units were assigned and CR2 where clusters were, with Satterthwaite's
+  /// degrees of freedom for the treated column; they hold for unequal variances and few clusters.
+  /// Without covariates, blocks and clusters this is Welch's test up to its degrees. Other errors
+  /// are for comparison with other tools and refer to `n − k` degrees, or to clusters less one.
   ///
   /// - Parameters:
   ///   - slopes: Whether covariates have a slope in each arm.
   ///   - errors: What is assumed about errors; nil for HC2 or CR2 with Satterthwaite's degrees.
   ///   - confidence: Confidence of the interval.
   /// - Returns: The effect per unit against the adjusted level of the control arm.
-  /// - Throws: ``ReadoutError`` for a covariate of one value, collinear covariates, fewer than two clusters
-  ///   in an arm, and too few units for the columns.
+  /// - Throws: ``ReadoutError`` for a covariate of one value, collinear covariates, fewer than two
+  ///   clusters in an arm, and too few units for the columns.
   public func regression(
     _ slopes: Slopes = .common, errors: CovarianceEstimator? = nil, confidence: Double = 0.95
   ) throws(ReadoutError) -> Readout {
     if clusters != nil { try checkClusters() }
     let fit = try regressionFit(slopes)
     let (covariance, degrees) = try uncertainty(of: fit, errors)
-    // The level of the control arm at the mean covariates, which around their means is the intercept.
+    // The level of the control arm at the mean covariates, which around their means is the
+    // intercept.
     let level = fit.design.names.indices.map { column in
       column == 1 || (slopes == .perArm && column > 0)
         ? 0.0 : fit.design.matrix.column(column).reduce(0, +) / Double(count)

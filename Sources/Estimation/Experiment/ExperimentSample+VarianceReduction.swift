@@ -12,16 +12,18 @@ extension ExperimentSample {
 
   /// The difference of means after what covariates explain is taken out: CUPED.
   ///
-  /// The adjusted outcome is `y − θ (x − x̄)` with θ by least squares without the arm, and Welch's test follows.
-  /// Deng, Xu, Kohavi and Walker (2013), "Improving the Sensitivity of Online Controlled Experiments by
-  /// Utilizing Pre-Experiment Data". The test does not count the slopes, so that at least ``unitsPerSlope``
-  /// units per slope and arm are asked for; analysis of covariance needs fewer.
+  /// The adjusted outcome is `y − θ (x − x̄)` with θ by least squares without the arm, and Welch's
+  /// test follows. Deng, Xu, Kohavi and Walker (2013), "Improving the Sensitivity of Online
+  /// Controlled Experiments by Utilizing Pre-Experiment Data". The test does not count the slopes,
+  /// so that at least ``unitsPerSlope`` units per slope and arm are asked for; analysis of
+  /// covariance needs fewer.
   ///
   /// - Parameters:
   ///   - slopes: From which units slopes are taken.
   ///   - confidence: Confidence of the interval.
   /// - Returns: The effect per unit.
-  /// - Throws: ``ReadoutError`` without covariates, for constant or collinear ones, and for too few units.
+  /// - Throws: ``ReadoutError`` without covariates, for constant or collinear ones, and for too few
+  ///   units.
   public func cuped(
     _ slopes: SlopeSource = .pooled, confidence: Double = 0.95
   ) throws(ReadoutError) -> Readout {
@@ -42,10 +44,11 @@ extension ExperimentSample {
 
   /// The difference of means after a prediction learned from the control arm is taken out: CUPAC.
   ///
-  /// The prediction is least squares of the outcome on the covariates among control units; CUPED with it as the
-  /// only covariate follows. Li, Tang and Bauman (2020), "Improving Experimental Power through Control Using
-  /// Predictions as Covariate". Control units are predicted by a fit to themselves, which is harmless for few
-  /// columns and many units; at least ``unitsPerSlope`` control units per column are asked for.
+  /// The prediction is least squares of the outcome on the covariates among control units; CUPED
+  /// with it as the only covariate follows. Li, Tang and Bauman (2020), "Improving Experimental
+  /// Power through Control Using Predictions as Covariate". Control units are predicted by a fit to
+  /// themselves, which is harmless for few columns and many units; at least ``unitsPerSlope``
+  /// control units per column are asked for.
   ///
   /// - Parameter confidence: Confidence of the interval.
   /// - Returns: The effect per unit.

@@ -50,8 +50,8 @@ public struct ExperimentSample: Sendable, Equatable {
   ///   - covariates: What was known before, one number per unit each.
   ///   - blocks: The stratum or pair of each unit, any numbers.
   ///   - clusters: The cluster of each unit, any numbers.
-  /// - Throws: ``ReadoutError`` for values that are not finite, an arm of fewer than two units, and an
-  ///   outcome of one value.
+  /// - Throws: ``ReadoutError`` for values that are not finite, an arm of fewer than two units, and
+  ///   an outcome of one value.
   public init(
     _ outcome: [Double], named name: String = "the outcome", isTreated: [Bool],
     covariates: [Covariate] = [], blocks: [Int]? = nil, clusters: [Int]? = nil

@@ -2,9 +2,9 @@ import Statistics
 
 /// How alike the units of a cluster are: the share of variance that lies between clusters.
 ///
-/// The estimate of the one-way analysis of variance, `(MSB − MSW) / (MSB + (n₀ − 1) MSW)`, which has hardly any
-/// bias and can fall below zero by chance. Donner (1986), "A review of inference procedures for the intraclass
-/// correlation coefficient in the one-way random effects model".
+/// The estimate of the one-way analysis of variance, `(MSB − MSW) / (MSB + (n₀ − 1) MSW)`, which
+/// has hardly any bias and can fall below zero by chance. Donner (1986), "A review of inference
+/// procedures for the intraclass correlation coefficient in the one-way random effects model".
 public struct IntraclassCorrelation: Sendable, Equatable {
   /// The mean square between clusters, in squared units of the values.
   public let betweenMeanSquare: Double
@@ -15,7 +15,8 @@ public struct IntraclassCorrelation: Sendable, Equatable {
   /// How many clusters there are.
   public let clusters: Int
 
-  /// The correlation of values in clusters; nil for fewer than two clusters, and where none has two units.
+  /// The correlation of values in clusters; nil for fewer than two clusters, and where none has two
+  /// units.
   ///
   /// For the correlation after an arm or a covariate give the residuals of a regression on them.
   ///
@@ -54,7 +55,8 @@ public struct IntraclassCorrelation: Sendable, Equatable {
     return whole > 0 ? (betweenMeanSquare - withinMeanSquare) / whole : 0
   }
 
-  /// By how much clusters of a size multiply the variance of a mean: `1 + (size − 1) · correlation`.
+  /// By how much clusters of a size multiply the variance of a mean: `1 + (size − 1) ·
+  /// correlation`.
   ///
   /// A correlation below zero counts as none.
   public func designEffect(clusterSize: Double) -> Double {

@@ -19,8 +19,8 @@ public struct MeanDifference: Sendable, Equatable {
 
   /// Welch's test and interval: each group has a variance of its own.
   ///
-  /// Degrees of freedom after Satterthwaite. Welch (1947), "The generalization of Student's problem when
-  /// several different population variances are involved".
+  /// Degrees of freedom after Satterthwaite. Welch (1947), "The generalization of Student's problem
+  /// when several different population variances are involved".
   public func welch(confidence: Double = 0.95) -> EffectEstimate {
     let (first, second) = (
       treated.variance / Double(treated.count), control.variance / Double(control.count)
@@ -65,13 +65,15 @@ extension ExperimentSample {
 
   /// The ratio of two sums per arm, such as opened over sent emails, as a difference of ratios.
   ///
-  /// Units are independent, not the events within them; the delta method linearizes each ratio at its arm's
-  /// means. Deng, Knoblich and Lu (2018), "Applying the Delta Method in Metric Analytics".
+  /// Units are independent, not the events within them; the delta method linearizes each ratio at
+  /// its arm's means. Deng, Knoblich and Lu (2018), "Applying the Delta Method in Metric
+  /// Analytics".
   ///
   /// - Parameters:
-  ///   - denominator: What the outcome is a share of, one number per unit; its sum in each arm is positive.
-  ///   - confidence: Confidence of the interval, which refers to the normal distribution as is usual for
-  ///     ratios of many units.
+  ///   - denominator: What the outcome is a share of, one number per unit; its sum in each arm is
+  ///     positive.
+  ///   - confidence: Confidence of the interval, which refers to the normal distribution as is
+  ///     usual for ratios of many units.
   /// - Returns: The difference of the ratios.
   /// - Throws: ``ReadoutError/zeroLevel(outcome:)`` where an arm has no denominator.
   public func ratio(

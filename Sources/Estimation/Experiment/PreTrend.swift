@@ -2,13 +2,13 @@ public import Statistics
 
 /// Whether the arms moved alike before the experiment.
 ///
-/// Difference in differences takes the later difference of two arms as an effect only if they would have moved
-/// alike. Two tests of that before the start: the difference of the arms' mean slopes, which is sensitive to drift and
-/// holds for few units, and Wald's joint test of all differences from the last period before the start, which
-/// sees any departure and needs many clusters.
+/// Difference in differences takes the later difference of two arms as an effect only if they would
+/// have moved alike. Two tests of that before the start: the difference of the arms' mean slopes,
+/// which is sensitive to drift and holds for few units, and Wald's joint test of all differences
+/// from the last period before the start, which sees any departure and needs many clusters.
 public struct PreTrend: Sendable, Equatable {
-  /// The difference of the slopes of treated and control units, in outcome per period; by Welch's test of the
-  /// slopes of units, or of clusters' mean slopes.
+  /// The difference of the slopes of treated and control units, in outcome per period; by Welch's
+  /// test of the slopes of units, or of clusters' mean slopes.
   public let slope: EffectEstimate
   /// Wald's statistic of all differences before the start.
   public let chiSquare: Double
@@ -28,11 +28,12 @@ public struct PreTrend: Sendable, Equatable {
   /// Tests outcomes before the start.
   ///
   /// - Parameters:
-  ///   - history: Outcomes of units in periods before the start, at least two periods, one row per unit and
-  ///     one column per period in the order of time.
+  ///   - history: Outcomes of units in periods before the start, at least two periods, one row per
+  ///     unit and one column per period in the order of time.
   ///   - isTreated: The arm of each unit.
   ///   - clusters: The cluster of each unit; nil for units of their own.
-  ///   - rows: All rows of the panel that the errors are corrected for; nil for those of the history.
+  ///   - rows: All rows of the panel that the errors are corrected for; nil for those of the
+  ///     history.
   ///   - columns: All coefficients of the same.
   /// - Throws: ``ReadoutError`` where an arm has fewer than two clusters.
   public init(
@@ -67,8 +68,8 @@ public struct PreTrend: Sendable, Equatable {
     return history.times((0..<history.columns).map { (Double($0) - middle) / squares })
   }
 
-  /// Wald's statistic of the differences of arms in changes from the last period, with errors by cluster (CR0); NaN
-  /// where clusters are too few for all differences.
+  /// Wald's statistic of the differences of arms in changes from the last period, with errors by
+  /// cluster (CR0); NaN where clusters are too few for all differences.
   private static func wald(_ history: Matrix, _ isTreated: [Bool], _ labels: [Int]) -> Double {
     let size = history.columns - 1
     var changes = Matrix(rows: history.rows, columns: size)

@@ -2,11 +2,12 @@ import Statistics
 
 /// The test of an effect by drawing the arms again, with the interval that inverts it.
 ///
-/// Under an effect δ that is the same for every unit, outcomes less δ for treated units would not have depended
-/// on the draw, so that the observed difference is one of those of all draws. The p-value of δ is the share of draws
-/// whose difference is at least as far from zero. Every draw rejects outside an interval of δ around the estimate
-/// that follows from two ratios, so that the p-value as a function of δ is known exactly and the confidence interval
-/// is where it is not below the level: no search, and no contradiction. Rosenbaum (2002), "Covariance Adjustment in
+/// Under an effect δ that is the same for every unit, outcomes less δ for treated units would not
+/// have depended on the draw, so that the observed difference is one of those of all draws. The
+/// p-value of δ is the share of draws whose difference is at least as far from zero. Every draw
+/// rejects outside an interval of δ around the estimate that follows from two ratios, so that the
+/// p-value as a function of δ is known exactly and the confidence interval is where it is not below
+/// the level: no search, and no contradiction. Rosenbaum (2002), "Covariance Adjustment in
 /// Randomized Experiments and Observational Studies"; Fisher (1935), "The Design of Experiments".
 public struct RandomizationInference: Sendable, Equatable {
   /// The estimate with p-value and interval.
@@ -23,15 +24,16 @@ public struct RandomizationInference: Sendable, Equatable {
 
   /// Draws the arms again as the design drew them: whole clusters, within strata or pairs.
   ///
-  /// The difference is the mean over blocks, weighted by their units, of the differences within them. Outcomes are
-  /// first freed of what the covariates explain.
+  /// The difference is the mean over blocks, weighted by their units, of the differences within
+  /// them. Outcomes are first freed of what the covariates explain.
   ///
   /// - Parameters:
   ///   - sample: The units with blocks and clusters as they were in the draw.
   ///   - draws: How many draws where there are too many to enumerate, the observed one included.
   ///   - seed: What the draws follow from.
   ///   - confidence: Confidence of the interval.
-  /// - Throws: ``ReadoutError`` for split clusters, collinear covariates, and where no block has both arms.
+  /// - Throws: ``ReadoutError`` for split clusters, collinear covariates, and where no block has
+  ///   both arms.
   public init(
     _ sample: ExperimentSample, draws: Int = 10_000, seed: UInt64 = 1, confidence: Double = 0.95
   ) throws(ReadoutError) {
@@ -71,8 +73,8 @@ public struct RandomizationInference: Sendable, Equatable {
   private static func kept(
     _ observed: (Double, Double), _ a: Double, _ b: Double, _ tiny: Double
   ) -> (Double, Double) {
-    // The observed draw and its mirror keep every effect, and a draw that is further off than those in the arms'
-    // residuals keeps an unbounded set, which is taken as every effect.
+    // The observed draw and its mirror keep every effect, and a draw that is further off than those
+    // in the arms' residuals keeps an unbounded set, which is taken as every effect.
     guard observed.1 - b.magnitude > 1e-9 else { return (-.infinity, .infinity) }
     func snapped(_ x: Double) -> Double { x.magnitude <= tiny ? 0 : x }
     let first = snapped(observed.0 - a) / (observed.1 - b)

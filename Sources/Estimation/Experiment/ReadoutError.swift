@@ -61,8 +61,8 @@ public enum ReadoutError: Error, Equatable, Sendable, CustomStringConvertible {
     case .splitCluster(let cluster):
       "cluster \(cluster) has units of both arms; arms of a cluster design hold whole clusters"
     case .tooFewClusters(let count, let needed):
-      "\(count) clusters are too few for a count or logistic regression, which needs \(needed); use a "
-        + "regression with CR2 errors or a test of cluster means"
+      "\(count) clusters are too few for a count or logistic regression, which needs \(needed); "
+        + "use a regression with CR2 errors or a test of cluster means"
     case .brokenPair(let pair, let treated, let control):
       "pair \(pair) has \(treated) treated and \(control) control units; a pair is one of each"
     case .zeroLevel(let outcome):
@@ -70,8 +70,8 @@ public enum ReadoutError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notBinary(let outcome, let unit, let value):
       "\(outcome), unit \(unit): \(value) is neither 0 nor 1; read it as a mean or a count"
     case .tooManyLevels(let levels, let most):
-      "\(levels) units and periods are more than the \(most) that have a level each; name clusters, or give one "
-        + "row per unit with its outcome before"
+      "\(levels) units and periods are more than the \(most) that have a level each; name "
+        + "clusters, or give one row per unit with its outcome before"
     case .regression(let error): error.description
     case .likelihood(let error): error.description
     }

@@ -1,6 +1,7 @@
 import Statistics
 
-/// How the arms of an experiment could have been drawn: whole clusters, within blocks, as many treated ones.
+/// How the arms of an experiment could have been drawn: whole clusters, within blocks, as many
+/// treated ones.
 struct RearrangementPlan {
   /// What is drawn as a whole: the units of each cluster, or single units.
   private let members: [[Int]]

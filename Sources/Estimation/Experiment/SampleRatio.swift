@@ -2,9 +2,9 @@ import Statistics
 
 /// Whether the arms hold as many units as they were meant to.
 ///
-/// Pearson's chi-square against the planned shares. A mismatch says that units were lost or moved after the
-/// draw, and no estimator repairs that. Fabijan et al. (2019), "Diagnosing Sample Ratio Mismatch in Online Controlled
-/// Experiments".
+/// Pearson's chi-square against the planned shares. A mismatch says that units were lost or moved
+/// after the draw, and no estimator repairs that. Fabijan et al. (2019), "Diagnosing Sample Ratio
+/// Mismatch in Online Controlled Experiments".
 public struct SampleRatio: Sendable, Equatable {
   /// The statistic.
   public let chiSquare: Double
@@ -15,7 +15,8 @@ public struct SampleRatio: Sendable, Equatable {
 
   /// The p-value below which a mismatch is flagged.
   ///
-  /// Fabijan et al. (2019) use 0.0005 to 0.001: the check is made for every experiment and must not cry wolf.
+  /// Fabijan et al. (2019) use 0.0005 to 0.001: the check is made for every experiment and must not
+  /// cry wolf.
   public static let level = 0.001
 
   /// Compares counts with shares.

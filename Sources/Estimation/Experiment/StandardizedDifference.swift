@@ -2,9 +2,9 @@ import Statistics
 
 /// How far the means of a covariate lie apart between two groups, in standard deviations.
 ///
-/// The difference over the root of the mean of the two variances. Unlike a p-value it does not grow with the number
-/// of units. Austin (2009), "Balance diagnostics for comparing the distribution of baseline covariates between
-/// treatment groups in propensity-score matched samples".
+/// The difference over the root of the mean of the two variances. Unlike a p-value it does not grow
+/// with the number of units. Austin (2009), "Balance diagnostics for comparing the distribution of
+/// baseline covariates between treatment groups in propensity-score matched samples".
 public struct StandardizedDifference: Sendable, Equatable {
   /// What was compared.
   public let name: String
@@ -37,8 +37,9 @@ public struct StandardizedDifference: Sendable, Equatable {
   /// Whether the groups differ by more than ``level``.
   public var isImbalanced: Bool { value.magnitude > Self.level }
 
-  /// The distance of means that draws of this size show by chance in one of forty covariates on each side, in
-  /// standard deviations; smaller experiments pass ``level`` without any fault of the draw.
+  /// The distance of means that draws of this size show by chance in one of forty covariates on
+  /// each side, in standard deviations; smaller experiments pass ``level`` without any fault of the
+  /// draw.
   ///
   /// - Parameters:
   ///   - treated: Units that were drawn, or clusters.

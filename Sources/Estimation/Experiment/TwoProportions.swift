@@ -2,10 +2,10 @@ import Statistics
 
 /// Successes among trials in two independent groups.
 ///
-/// The readout is the score test with the interval that inverts it, for the difference after Mee (1984),
-/// "Confidence bounds for the difference between two probabilities", and for the ratio after Koopman
-/// (1984), "Confidence intervals for the ratio of two binomial proportions". At no effect both are the
-/// pooled z test, so that one p-value belongs to both intervals.
+/// The readout is the score test with the interval that inverts it, for the difference after Mee
+/// (1984), "Confidence bounds for the difference between two probabilities", and for the ratio
+/// after Koopman (1984), "Confidence intervals for the ratio of two binomial proportions". At no
+/// effect both are the pooled z test, so that one p-value belongs to both intervals.
 public struct TwoProportions: Sendable, Equatable {
   /// Successes and trials of the treated group.
   public let treated: (successes: Int, trials: Int)
@@ -58,7 +58,8 @@ public struct TwoProportions: Sendable, Equatable {
       standardError: unpooledError, degrees: .infinity)
   }
 
-  /// The effect as a share of the control share by the same score test; nil without a control success.
+  /// The effect as a share of the control share by the same score test; nil without a control
+  /// success.
   public func relativeScore(confidence: Double = 0.95) -> EffectEstimate? {
     guard control.successes > 0 else { return nil }
     let bound = EffectEstimate.halfWidth(confidence, .infinity)
@@ -81,8 +82,8 @@ public struct TwoProportions: Sendable, Equatable {
 
   /// Newcombe's interval of the difference, from the Wilson interval of each share.
   ///
-  /// Newcombe (1998), "Interval estimation for the difference between independent proportions", method 10.
-  /// No test is inverted by it, so it stands beside no p-value.
+  /// Newcombe (1998), "Interval estimation for the difference between independent proportions",
+  /// method 10. No test is inverted by it, so it stands beside no p-value.
   public func newcombe(confidence: Double = 0.95) -> ClosedRange<Double> {
     let first = WilsonInterval(
       successes: treated.successes, trials: treated.trials, confidence: confidence)
@@ -100,8 +101,8 @@ public struct TwoProportions: Sendable, Equatable {
       - 1 / Double(control.trials)).squareRoot()
   }
 
-  /// How far the data lie from a treated share of `difference + ratio · control share`, in standard errors
-  /// at the shares that are likeliest under it.
+  /// How far the data lie from a treated share of `difference + ratio · control share`, in standard
+  /// errors at the shares that are likeliest under it.
   private func z(difference: Double, ratio: Double) -> Double {
     let second = likeliestControl(difference, ratio)
     let first = min(1, max(0, difference + ratio * second))

@@ -2,12 +2,13 @@ import Statistics
 
 /// Covariances of coefficients from residuals that are adjusted for the leverage of their cluster.
 ///
-/// Plain residuals are too small, most of all in small and unusual clusters. CR2 multiplies those of each
-/// cluster by `(I − H)^−½` with its block H of the hat matrix and is unbiased for independent errors of one
-/// variance; CR3 multiplies by `(I − H)⁻¹` and is close to the jackknife. Bell and McCaffrey (2002), "Bias
-/// reduction in standard errors for linear regression with multi-stage samples"; a direction in which a cluster
-/// fits itself exactly, as its own indicator does, is left out after Pustejovsky and Tipton (2018).
-/// With clusters of one row CR2 is HC2 and CR3 is HC3.
+/// Plain residuals are too small, most of all in small and unusual clusters. CR2 multiplies those
+/// of each cluster by `(I − H)^−½` with its block H of the hat matrix and is unbiased for
+/// independent errors of one variance; CR3 multiplies by `(I − H)⁻¹` and is close to the jackknife.
+/// Bell and McCaffrey (2002), "Bias reduction in standard errors for linear regression with
+/// multi-stage samples"; a direction in which a cluster fits itself exactly, as its own indicator
+/// does, is left out after Pustejovsky and Tipton (2018). With clusters of one row CR2 is HC2 and
+/// CR3 is HC3.
 struct ClusterSandwich {
   /// The rows of each cluster.
   let clusters: [[Int]]
@@ -15,7 +16,8 @@ struct ClusterSandwich {
   let inverseGram: Matrix
   /// For each cluster `Xᵀ A e`, one row per cluster.
   let sums: Matrix
-  /// For each cluster `Xᵀ A X (XᵀX)⁻¹` before a contrast: the adjusted rows `A X`, row by row as in the design.
+  /// For each cluster `Xᵀ A X (XᵀX)⁻¹` before a contrast: the adjusted rows `A X`, row by row as in
+  /// the design.
   let adjusted: Matrix
   /// The columns.
   let columns: Matrix
@@ -57,7 +59,8 @@ struct ClusterSandwich {
   /// The covariance of the coefficients.
   var covariance: Matrix { inverseGram.times(sums.gram).times(inverseGram) }
 
-  /// Satterthwaite's degrees of freedom of the variance of a contrast, for independent errors of one variance.
+  /// Satterthwaite's degrees of freedom of the variance of a contrast, for independent errors of
+  /// one variance.
   ///
   /// - Parameter contrast: One weight per coefficient.
   /// - Returns: A number above zero, for balanced arms about the clusters less two.
@@ -89,7 +92,8 @@ struct ClusterSandwich {
     return trace * trace / traceOfSquare
   }
 
-  /// Multiplies a cluster's rows by `(I − H)` to a power, through the singular values of its leverage rows.
+  /// Multiplies a cluster's rows by `(I − H)` to a power, through the singular values of its
+  /// leverage rows.
   private static func adjust(
     _ block: inout Matrix, _ leverage: Matrix, _ exponent: Double
   ) throws(NumericalError) {

@@ -44,11 +44,11 @@ public enum CovarianceEstimator: Sendable, Equatable {
   /// of freedom less than there are clusters.
   case clustered(by: [Int], correction: Correction)
 
-  /// Errors that depend on each other within clusters, from residuals adjusted for the leverage of their
-  /// cluster, for few clusters and unequal ones.
+  /// Errors that depend on each other within clusters, from residuals adjusted for the leverage of
+  /// their cluster, for few clusters and unequal ones.
   ///
-  /// Tests and intervals use Satterthwaite's degrees of freedom for each coefficient. Bell and McCaffrey
-  /// (2002).
+  /// Tests and intervals use Satterthwaite's degrees of freedom for each coefficient. Bell and
+  /// McCaffrey (2002).
   case clusterAdjusted(by: [Int], ClusterAdjustment)
 
   /// How the residuals of a cluster are adjusted for its block H of the hat matrix.

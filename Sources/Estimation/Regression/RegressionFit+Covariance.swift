@@ -35,6 +35,7 @@ extension RegressionFit {
   /// - Parameters:
   ///   - labels: The cluster of each row; nil for rows of their own, which makes HC2 of CR2.
   ///   - adjustment: How residuals are adjusted.
+  /// - Returns: Covariances and degrees of freedom.
   /// - Throws: ``RegressionError`` for fewer than two clusters.
   func clusterSandwich(
     _ labels: [Int]?, _ adjustment: CovarianceEstimator.ClusterAdjustment

@@ -27,8 +27,8 @@ extension RegressionFit {
   /// - Parameters:
   ///   - estimator: What is assumed about the errors.
   ///   - level: The chance that an interval holds the true value, in `(0, 1)`.
-  /// - Returns: One estimate per column. Degrees of freedom are rows less coefficients, clusters less
-  ///   one, or with adjusted clusters Satterthwaite's.
+  /// - Returns: One estimate per column. Degrees of freedom are rows less coefficients, clusters
+  ///   less one, or with adjusted clusters Satterthwaite's.
   /// - Throws: ``RegressionError`` as from ``covariance(_:)``.
   public func estimates(
     _ estimator: CovarianceEstimator = .classical, level: Double = 0.95

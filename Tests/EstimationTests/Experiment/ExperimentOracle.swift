@@ -2,8 +2,8 @@ import Estimation
 import Foundation
 import Testing
 
-/// The figures of `Oracles/experiment_estimators.json`, from numpy 2.4.6, scipy 1.17.1, statsmodels 0.15.0 and pandas
-/// 3.1.1 on the simulated `Oracles/sim_*.csv`.
+/// The figures of `Oracles/experiment_estimators.json`, from numpy 2.4.6, scipy 1.17.1, statsmodels
+/// 0.15.0 and pandas 3.1.1 on the simulated `Oracles/sim_*.csv`.
 struct ExperimentOracle {
   private let root: [String: Any]
 

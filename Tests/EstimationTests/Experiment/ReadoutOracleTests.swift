@@ -164,8 +164,8 @@ struct ReadoutOracleTests {
     let table = try World.table()
     let sample = try World.individual(
       "post_rx_3m", [World.pre(), World.Covariate("decile", table.numbers("decile"))])
-    // CUPED takes out the slopes without the arm; the arm's residual on them is what regression uses instead,
-    // and balance keeps the two within a small share of the error.
+    // CUPED takes out the slopes without the arm; the arm's residual on them is what regression
+    // uses instead, and balance keeps the two within a small share of the error.
     let (cuped, ancova) = (try sample.cuped().effect, try sample.regression().effect)
     #expect((cuped.value - ancova.value).magnitude < 0.01 * ancova.standardError)
     expectNear(cuped.standardError, ancova.standardError, relative: 0.005)
