@@ -43,4 +43,20 @@ public enum CovarianceEstimator: Sendable, Equatable {
   /// statsmodels, without it CR0. Liang and Zeger (1986). Tests and intervals then use one degree
   /// of freedom less than there are clusters.
   case clustered(by: [Int], correction: Correction)
+
+  /// Errors that depend on each other within clusters, from residuals adjusted for the leverage of
+  /// their cluster, for few clusters and unequal ones.
+  ///
+  /// Tests and intervals use Satterthwaite's degrees of freedom for each coefficient. Bell and
+  /// McCaffrey (2002).
+  case clusterAdjusted(by: [Int], ClusterAdjustment)
+
+  /// How the residuals of a cluster are adjusted for its block H of the hat matrix.
+  public enum ClusterAdjustment: Sendable, Equatable {
+    /// Times `(I − H)^−½`: unbiased for independent errors of one variance. CR2.
+    case cr2
+
+    /// Times `(I − H)⁻¹`, close to the jackknife over clusters. CR3.
+    case cr3
+  }
 }

@@ -25,13 +25,44 @@ extension RegressionFit {
       return sandwich(autocorrelated(lags)).map { $0 * factor }
     case .clustered(let labels, let correction):
       return try clustered(labels, correction)
+    case .clusterAdjusted(let labels, let adjustment):
+      return try clusterSandwich(labels, adjustment).covariance
     }
   }
 
-  /// The degrees of freedom of Student's *t* under an estimator.
-  func degreesOfFreedom(_ estimator: CovarianceEstimator) -> Double {
-    guard case .clustered(let labels, _) = estimator else { return Double(degreesOfFreedom) }
-    return Double(Set(labels).count - 1)
+  /// The sandwich of adjusted residuals.
+  ///
+  /// - Parameters:
+  ///   - labels: The cluster of each row; nil for rows of their own, which makes HC2 of CR2.
+  ///   - adjustment: How residuals are adjusted.
+  /// - Returns: Covariances and degrees of freedom.
+  /// - Throws: ``RegressionError`` for fewer than two clusters.
+  func clusterSandwich(
+    _ labels: [Int]?, _ adjustment: CovarianceEstimator.ClusterAdjustment
+  ) throws(RegressionError) -> ClusterSandwich {
+    if let labels, Set(labels).count < 2 { throw design.error(.tooFewClusters(Set(labels).count)) }
+    do {
+      return try ClusterSandwich(
+        columns: scaledColumns, residuals: scaledResiduals, inverseGram: inverseGram,
+        labels: labels, exponent: adjustment == .cr2 ? -0.5 : -1)
+    } catch {
+      throw design.error(.numerical(error))
+    }
+  }
+
+  /// The degrees of freedom of Student's *t* under an estimator, one per coefficient.
+  func degreesOfFreedom(_ estimator: CovarianceEstimator) throws(RegressionError) -> [Double] {
+    switch estimator {
+    case .clustered(let labels, _):
+      return coefficients.map { _ in Double(Set(labels).count - 1) }
+    case .clusterAdjusted(let labels, let adjustment):
+      let sandwich = try clusterSandwich(labels, adjustment)
+      return coefficients.indices.map { index in
+        sandwich.degrees(of: coefficients.indices.map { $0 == index ? 1 : 0 })
+      }
+    case .classical, .heteroskedastic, .neweyWest:
+      return coefficients.map { _ in Double(degreesOfFreedom) }
+    }
   }
 
   /// `n / (n − k)`.

@@ -27,21 +27,26 @@ extension RegressionFit {
   /// - Parameters:
   ///   - estimator: What is assumed about the errors.
   ///   - level: The chance that an interval holds the true value, in `(0, 1)`.
-  /// - Returns: One estimate per column. Degrees of freedom are rows less coefficients, or clusters
-  ///   less one.
+  /// - Returns: One estimate per column. Degrees of freedom are rows less coefficients, clusters
+  ///   less one, or with adjusted clusters Satterthwaite's.
   /// - Throws: ``RegressionError`` as from ``covariance(_:)``.
   public func estimates(
     _ estimator: CovarianceEstimator = .classical, level: Double = 0.95
   ) throws(RegressionError) -> [CoefficientEstimate] {
     precondition(level > 0 && level < 1, "a level is between 0 and 1")
     let errors = try standardErrors(estimator)
-    let degrees = degreesOfFreedom(estimator)
-    let width = StudentT.halfWidth(coverage: level, degrees: degrees)
+    let degrees = try degreesOfFreedom(estimator)
+    // Most estimators have one number of degrees for all, and one quantile.
+    var widths: [Double: Double] = [:]
+    for count in degrees where widths[count] == nil {
+      widths[count] = StudentT.halfWidth(coverage: level, degrees: count)
+    }
     return coefficients.indices.map { index in
       let (value, error) = (coefficients[index], errors[index])
+      let width = widths[degrees[index]] ?? .infinity
       return CoefficientEstimate(
         name: design.names[index], coefficient: value, standardError: error, t: value / error,
-        pValue: StudentT.twoSided(value / error, degrees: degrees),
+        pValue: StudentT.twoSided(value / error, degrees: degrees[index]),
         interval: value - width * error...value + width * error)
     }
   }
