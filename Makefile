@@ -33,7 +33,7 @@ help:
 	@echo 'make test     run the tests; SLOW=1 adds the slow statistical ones'
 	@echo 'make build    build .build/release/rounds'
 	@echo 'make bench    measure speed, as described in bench/README.md; FULL=1 adds what takes minutes,'
-	@echo '               PART=mix measures marketing-mix models only'
+	@echo '               PART=mix measures marketing-mix models only, PART=experiments tests'
 	@echo 'make bench-scaling  measure how time grows with agents, weeks, channels, arms and threads'
 	@echo 'make bench-profile  count instructions by function, with valgrind'
 	@echo 'make format   format the Swift sources'

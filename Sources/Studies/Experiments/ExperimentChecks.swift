@@ -46,7 +46,7 @@ struct ExperimentChecks {
   }
 
   /// Refuses attributes that are not there, and more people than there are.
-  func checkUnits(population: Int) throws(StudyError) {
+  func checkUnits(population: Int, arms: Int) throws(StudyError) {
     let spec = scenario.populations[population]
     let categories = spec.attributes.filter(\.isCategorical).map(\.name)
     for design in question.designs {
@@ -65,6 +65,11 @@ struct ExperimentChecks {
             + (nearestKey(to: name, among: categories).map { "did you mean \($0)?" }
               ?? (categories.isEmpty
                 ? "declare it as an attribute" : "known are \(categories.joined(separator: ", "))"))
+        )
+      }
+      if design == .pairs, question.controlShares.contains(where: { $0 != 0.5 }) || arms > 2 {
+        throw error(
+          "a pair has one person in either of two arms; plan pairs with two arms and --control-share 0.5"
         )
       }
       if design == .pairs, question.pastSteps.contains(0) {

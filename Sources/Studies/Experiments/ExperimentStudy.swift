@@ -62,7 +62,7 @@ public struct ExperimentStudy: Sendable {
     let checks = ExperimentChecks(document: document, question: question, scenario: scenario)
     population = try checks.population()
     start = try checks.start()
-    try checks.checkUnits(population: population)
+    try checks.checkUnits(population: population, arms: names.count)
     try checks.checkArms(names, setting: setting)
     try checks.checkMemory(population: population, arms: names.count)
   }

@@ -19,14 +19,17 @@ struct Figures {
 
   /// Measures everything and prints it.
   mutating func print() async throws {
-    if options.part != .mix {
+    if options.part.includes(.simulation) {
       try await measureWorlds()
       try measurePreparations()
       try measureStart()
       if options.isFull { try measureCommands() }
     }
-    if options.part != .simulation {
+    if options.part.includes(.mix) {
       try await MixFigures(options, program).measure(into: &table)
+    }
+    if options.part.includes(.experiments) {
+      try ExperimentFigures(program).measure(into: &table)
     }
     table.show(
       "\(Machine.processor); median of \(options.repeats); \(options.date), revision "

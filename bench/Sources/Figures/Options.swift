@@ -14,6 +14,10 @@ struct Options {
     case all
     case simulation
     case mix
+    case experiments
+
+    /// Whether figures of another part belong to this one.
+    func includes(_ other: Part) -> Bool { self == .all || self == other }
   }
 
   /// What is wrong with the command line.
@@ -54,7 +58,9 @@ struct Options {
       case "part":
         guard let part = Part(rawValue: parts[1]) else {
           throw Misuse(
-            description: "rounds-bench: \(word): write part=all, part=simulation or part=mix")
+            description:
+              "rounds-bench: \(word): write part=all, part=simulation, part=mix or part=experiments"
+          )
         }
         self.part = part
       default: throw Misuse(description: Self.refusal(word))
