@@ -30,8 +30,15 @@ public struct AssignedWorlds: Sendable {
   /// Adds the world of an arm; those who were waiting for it live there from now on.
   public mutating func add(_ arm: Simulation) {
     precondition(arm.nextStep == arms[0].nextStep, "worlds of an experiment are at the same step")
+    let stages = stages()
     arms.append(arm)
     arms[arms.count - 1].setUp()
+    var place = 0
+    arms[arms.count - 1].change { world in
+      (world.activeContacts, world.activeInGroup, _) = PopulationWorld.peers(
+        world.plan, people: world.people, stage: stages[place], network: world.network)
+      place += 1
+    }
     settle()
   }
 
@@ -67,6 +74,17 @@ public struct AssignedWorlds: Sendable {
       all[child] = people[child].parents.map { all[parent][Int($0)] }
     }
     return all
+  }
+
+  /// Stage of each agent in the world where it lives, by population that goes step by step.
+  private func stages() -> [[UInt8]] {
+    let worlds = arms.map { ($0.shards.first ?? nil)?.populations ?? [] }
+    return worlds[0].indices.map { place in
+      let home = homes[worlds[0][place].plan.index]
+      return worlds[0][place].stage.indices.map {
+        worlds[home.isEmpty ? 0 : Int(home[$0])][place].stage[$0]
+      }
+    }
   }
 
   /// Says in every world who lives there.

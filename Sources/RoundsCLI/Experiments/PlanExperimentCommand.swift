@@ -17,11 +17,14 @@ struct PlanExperimentCommand: AsyncParsableCommand {
   @OptionGroup var options: ScenarioOptions
 
   @Option(
-    help: "Designs, separated by commas: individual, stratified, pairs, cluster.")
+    help: "Designs, separated by commas: individual, stratified, pairs, cluster, stepped.")
   var design = "individual"
 
   @Option(help: "Category whose levels are the clusters, such as territory.")
   var unit: String?
+
+  @Option(help: "Waves in which the clusters of a stepped design cross.")
+  var waves = 4
 
   @Option(help: "Categories whose combinations are the strata, separated by commas.")
   var by: String?
@@ -66,9 +69,14 @@ struct PlanExperimentCommand: AsyncParsableCommand {
           throw ValidationError("--design cluster: name the clusters with --unit")
         }
         return .cluster(by: unit)
+      case "stepped":
+        guard let unit else {
+          throw ValidationError("--design stepped: name the clusters with --unit")
+        }
+        return .stepped(by: unit, waves: waves)
       default:
         throw ValidationError(
-          "--design \(name): write individual, stratified, pairs or cluster")
+          "--design \(name): write individual, stratified, pairs, cluster or stepped")
       }
     }
     question.sizes = try list(sizes, "--sizes").map { word in

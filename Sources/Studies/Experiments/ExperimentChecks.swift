@@ -45,50 +45,75 @@ struct ExperimentChecks {
     return start
   }
 
-  /// Refuses attributes that are not there, and more people than there are.
+  /// Refuses attributes that are not there, designs that cannot be, and more people than there are.
   func checkUnits(population: Int, arms: Int) throws(StudyError) {
     let spec = scenario.populations[population]
-    let categories = spec.attributes.filter(\.isCategorical).map(\.name)
     for design in question.designs {
-      let wanted: [String]
+      try checkCategories(of: design, spec)
       switch design {
-      case .individual, .pairs: wanted = []
-      case .stratified(let names): wanted = names
-      case .cluster(let name): wanted = [name]
-      }
-      if case .stratified(let names) = design, names.isEmpty {
-        throw error("a stratified test needs strata; name categories of \(spec.name) with --by")
-      }
-      for name in wanted where !categories.contains(name) {
-        throw error(
-          "no category \"\(name)\" of \(spec.name); "
-            + (nearestKey(to: name, among: categories).map { "did you mean \($0)?" }
-              ?? (categories.isEmpty
-                ? "declare it as an attribute" : "known are \(categories.joined(separator: ", "))"))
-        )
-      }
-      if design == .pairs, question.controlShares.contains(where: { $0 != 0.5 }) || arms > 2 {
-        throw error(
-          "a pair has one person in either of two arms; plan pairs with two arms and --control-share 0.5"
-        )
-      }
-      if design == .pairs, question.pastSteps.contains(0) {
-        throw error(
-          "pairs are matched on the outcome before the test; give --pre a length above 0 only")
-      }
-      if case .cluster(let name) = design,
-        let place = spec.attributes.first(where: { $0.name == name }),
-        place.levels.count < 4
-      {
-        throw error(
-          "\(name) has \(place.levels.count) levels, and a test of clusters needs at least 4, two in "
-            + "each arm; assign people or declare more")
+      case .individual: break
+      case .stratified(let names):
+        if names.isEmpty {
+          throw error("a stratified test needs strata; name categories of \(spec.name) with --by")
+        }
+      case .pairs: try checkPairs(arms: arms)
+      case .cluster(let name): try checkClusters(name, spec, atLeast: 2 * arms, "two in each arm")
+      case .stepped(let name, let waves):
+        try checkClusters(name, spec, atLeast: 2 * waves, "two in each wave")
+        try checkWaves(waves, arms: arms)
       }
     }
     for case let size? in question.sizes where size > spec.size || size < 8 {
       throw error(
         "a test of \(HumanNumber.grouped(size)) people: \(spec.name) has \(HumanNumber.grouped(spec.size)), "
           + "and a test needs at least 8; choose a size between")
+    }
+  }
+
+  private func checkCategories(of design: TestDesign, _ spec: PopulationSpec) throws(StudyError) {
+    var wanted = design.clusters.map { [$0] } ?? []
+    if case .stratified(let names) = design { wanted = names }
+    let categories = spec.attributes.filter(\.isCategorical).map(\.name)
+    for name in wanted where !categories.contains(name) {
+      throw error(
+        "no category \"\(name)\" of \(spec.name); "
+          + (nearestKey(to: name, among: categories).map { "did you mean \($0)?" }
+            ?? (categories.isEmpty
+              ? "declare it as an attribute" : "known are \(categories.joined(separator: ", "))"))
+      )
+    }
+  }
+
+  private func checkPairs(arms: Int) throws(StudyError) {
+    if question.controlShares.contains(where: { $0 != 0.5 }) || arms > 2 {
+      throw error(
+        "a pair has one person in either of two arms; plan pairs with two arms and --control-share 0.5"
+      )
+    }
+    if question.pastSteps.contains(0) {
+      throw error(
+        "pairs are matched on the outcome before the test; give --pre a length above 0 only")
+    }
+  }
+
+  private func checkClusters(
+    _ name: String, _ spec: PopulationSpec, atLeast least: Int, _ reason: String
+  ) throws(StudyError) {
+    let count = spec.attributes.first { $0.name == name }?.levels.count ?? 0
+    if count < least {
+      throw error(
+        "\(name) has \(count) levels, and this test needs at least \(least), \(reason); assign people or "
+          + "declare more")
+    }
+  }
+
+  private func checkWaves(_ waves: Int, arms: Int) throws(StudyError) {
+    let shortest = question.durations.min() ?? 0
+    if arms > 2 || waves < 2 || shortest <= waves {
+      throw error(
+        "a stepped wedge of \(waves) waves: clusters cross from one arm to one other in at least two waves, and "
+          + "a test of \(shortest) steps has room for \(max(0, shortest - 1)); change --arms, --waves or --weeks"
+      )
     }
   }
 

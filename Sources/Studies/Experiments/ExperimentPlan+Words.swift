@@ -133,7 +133,7 @@ extension ExperimentPlan {
       rows.filter { isMeant($0.test.design) && $0.bias.isFinite }
         .max { $0.test.duration < $1.test.duration }
     }
-    guard let single = bias({ if case .cluster = $0 { false } else { true } }),
+    guard let single = bias({ $0.clusters == nil }),
       let whole = bias({ if case .cluster = $0 { true } else { false } })
     else {
       return "People in this market influence one another, so that a control group feels the test."

@@ -16,34 +16,40 @@ struct ExperimentReplicate {
     var value: [[Double]] = []
   }
 
-  private let study: ExperimentStudy
-  private let number: Int
-  private let plans: [SimulationPlan]
+  let study: ExperimentStudy
+  let number: Int
+  let plans: [SimulationPlan]
   /// Every arm's world at the start of the test, the control arm first.
-  private let starts: [Simulation]
+  let starts: [Simulation]
+
+  /// People of the replicate, whom all its worlds meet.
+  let shared: ReplicatePeople
 
   init(_ study: ExperimentStudy, replicate: Int) throws {
     self.study = study
     number = replicate
     let plans = try study.arms.map { try study.plan(arm: $0, replicate: replicate) }
-    self.plans = plans
     let shared = ReplicatePeople()
-    func record(_ plan: SimulationPlan) -> [AgentRecord] {
-      [
-        AgentRecord(
-          event: plan.scenario.outcome, channel: nil, periodSteps: 1, scenario: plan.scenario)
-      ]
-    }
+    self.plans = plans
+    self.shared = shared
     let usual = plans[study.before]
-    var past = try Self.opening(study, usual, replicate, record(usual), shared)
+    var past = try Self.opening(study, usual, replicate, Self.record(usual), shared)
     try Self.advance(&past, until: study.start, study)
     let common = past
     starts = plans.indices.map { arm in
       arm == study.before
         ? common
         : common.branched(
-          to: plans[arm], replicate: replicate, records: record(plans[arm]), shared: shared)
+          to: plans[arm], replicate: replicate, records: Self.record(plans[arm]), shared: shared)
     }
+  }
+
+  /// What single people are asked for: the outcome, step by step.
+  static func record(_ plan: SimulationPlan) -> [AgentRecord] {
+    [
+      AgentRecord(
+        event: plan.scenario.outcome, channel: nil, periodSteps: 1, scenario: plan.scenario)
+    ]
   }
 
   /// The world of the arm before the test, before its first step and after the burn-in where there is one.
@@ -60,7 +66,7 @@ struct ExperimentReplicate {
     return before.branched(to: plan, replicate: replicate, records: records, shared: shared)
   }
 
-  private static func advance(
+  static func advance(
     _ simulation: inout Simulation, until step: Int, _ study: ExperimentStudy
   ) throws {
     do {
@@ -105,6 +111,12 @@ struct ExperimentReplicate {
     let longest = past.indices.max { question.pastSteps[$0] < question.pastSteps[$1] } ?? 0
     for place in question.assignments.indices {
       let assignment = assignment(place, crowd, past: past[longest])
+      if case .stepped(_, let waves) = question.assignments[place].design {
+        let wedge = SteppedWedge(self, assignment, crowd, waves: waves)
+        found.courses.append(try wedge.courses())
+        found.findings += try wedge.findings(control: outcomes[0], truths: truths[1])
+        continue
+      }
       let worlds = study.isTied ? try mixed(assignment) : pure
       found.courses.append(courses(worlds, assignment, crowd))
       found.findings += try findings(
@@ -117,10 +129,13 @@ struct ExperimentReplicate {
   private func assignment(_ place: Int, _ crowd: TestCrowd, past: [Double]) -> TestAssignment {
     let asked = study.question.assignments[place]
     let treated = study.arms.count - 1
+    var shares =
+      [asked.controlShare] + (0..<treated).map { _ in (1 - asked.controlShare) / Double(treated) }
+    if case .stepped(_, let waves) = asked.design {
+      shares = (0..<waves).map { _ in 1 / Double(waves) }
+    }
     return TestAssignment.drawn(
-      asked.design, size: asked.size,
-      shares: [asked.controlShare]
-        + (0..<treated).map { _ in (1 - asked.controlShare) / Double(treated) },
+      asked.design, size: asked.size, shares: shares,
       crowd.candidates(for: asked.design, past: past),
       stream: RandomStream(
         seed: plans[0].scenario.seed, replicate: number,

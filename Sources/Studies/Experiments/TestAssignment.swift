@@ -39,7 +39,7 @@ struct TestAssignment {
     _ design: TestDesign, size: Int?, shares: [Double], _ candidates: Candidates,
     stream: RandomStream
   ) -> TestAssignment {
-    if case .cluster = design {
+    if design.clusters != nil {
       return clusters(candidates.clusters, size: size, shares: shares, stream: stream)
     }
     let everybody = order(0..<candidates.count, stream, draw: 0)
@@ -47,7 +47,7 @@ struct TestAssignment {
     var people = order(chosen, stream, draw: 1)
     var blocks: [Int]?
     switch design {
-    case .individual, .cluster: break
+    case .individual, .cluster, .stepped: break
     case .stratified:
       people = people.enumerated().sorted {
         (candidates.strata[$0.element], $0.offset) < (candidates.strata[$1.element], $1.offset)

@@ -64,7 +64,7 @@ struct TestCrowd {
     switch design {
     case .individual: break
     case .pairs: candidates.past = past
-    case .cluster(let name): candidates.clusters = levels(name)
+    case .cluster(let name), .stepped(let name, _): candidates.clusters = levels(name)
     case .stratified(let names):
       candidates.strata = names.reduce([Int](repeating: 0, count: count)) { strata, name in
         zip(strata, levels(name)).map { $0 * 256 + $1 }

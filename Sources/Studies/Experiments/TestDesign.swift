@@ -8,6 +8,8 @@ public enum TestDesign: Sendable, Equatable {
   case pairs
   /// Whole clusters: everybody of one level of an attribute together.
   case cluster(by: String)
+  /// Clusters that cross from the control arm to the other one in waves, until all have: a stepped wedge.
+  case stepped(by: String, waves: Int)
 
   /// The design as a command names it.
   public var name: String {
@@ -16,12 +18,21 @@ public enum TestDesign: Sendable, Equatable {
     case .stratified: "stratified"
     case .pairs: "pairs"
     case .cluster: "cluster"
+    case .stepped: "stepped"
     }
   }
 
   /// What is put to an arm as a whole, in words.
   public var unit: String {
-    if case .cluster(let attribute) = self { attribute } else { "person" }
+    clusters ?? "person"
+  }
+
+  /// The attribute whose levels are assigned as a whole; nil where people are.
+  public var clusters: String? {
+    switch self {
+    case .individual, .stratified, .pairs: nil
+    case .cluster(let attribute), .stepped(let attribute, _): attribute
+    }
   }
 }
 

@@ -70,7 +70,7 @@ struct TestReading {
         : try sample.stratified(confidence: confidence).effect
     case .pairs:
       return try sample.matchedPairs(confidence: confidence).effect
-    case .cluster:
+    case .cluster, .stepped:
       let means = try sample.clusterMeans()
       return isTold
         ? try means.regression(confidence: confidence).effect

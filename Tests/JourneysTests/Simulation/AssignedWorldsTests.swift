@@ -145,6 +145,27 @@ struct AssignedWorldsTests {
     #expect(worlds.arms[1].records[0].events[1 * 40..<1 * 40 + 15].allSatisfy { $0 == 0 })
   }
 
+  @Test("count active peers where these live, also of people who crossed later")
+  func laterPeers() throws {
+    let world = try market(peers: contacts)
+    let assignment = (0..<600).map { UInt8($0 % 3) }
+    var worlds = AssignedWorlds([try start(world, "usual")], of: 0, assignment: assignment)
+    for crossing in 1...2 {
+      try worlds.run(until: 10 * crossing)
+      worlds.add(try start(world, "plan", after: worlds.arms[0]))
+    }
+    for step in 21...40 {
+      try worlds.run(until: step)
+      let own = try worlds.arms.map { try #require($0.shards[0]).populations[0] }
+      let stages = (0..<600).map { own[Int(assignment[$0])].stage[$0] }
+      for population in own {
+        let truth = PopulationWorld.peers(
+          population.plan, people: population.people, stage: stages, network: population.network)
+        #expect(population.activeContacts == truth.contacts)
+      }
+    }
+  }
+
   @Test("carry word of mouth from where it is spoken to where it is heard, once")
   func wordOfMouth() throws {
     let world = try World(

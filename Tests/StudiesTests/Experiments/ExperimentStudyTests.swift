@@ -87,6 +87,45 @@ struct ExperimentStudyTests {
     #expect(power[0] < power[1])
   }
 
+  @Test(
+    "let clusters cross in waves, and read the wedge out without bias where effects are at once")
+  func stepped() async throws {
+    var asked = question([.stepped(by: "shop", waves: 4)])
+    asked.durations = [20]
+    asked.pastSteps = [0, 12]
+    // Calls act on scripts themselves and are forgotten at once, so that the effect starts in full.
+    let document = try ScenarioDocument(
+      yaml: """
+        rounds: 1
+        name: wedge
+        time: { start: 2027-01-04, step: week, horizonWeeks: 40 }
+        outcome: script
+        populations:
+          people:
+            size: 1000
+            attributes:
+              shop: { shares: { \((1...25).map { "s\($0): 0.04" }.joined(separator: ", ")) } }
+              volume: { lognormal: { mean: 1, sigma: 0.8 } }
+            journey: { stages: [user], start: user }
+        channels:
+          call: { population: people, plan: { cadence: { perWeek: 1 } } }
+        events:
+          script: { population: people, while: user, ratePerWeek: 0.5, scaledBy: volume, effects: { channels: { call: 1.6 } } }
+        arms: { usual: { channelsInUse: none }, calls: {} }
+        """, name: "wedge.yaml")
+    let plan = try await ExperimentStudy(document, question: asked, replicates: 120).run(threads: 2)
+    for row in plan.rows {
+      // 2 rows of three claims at 4.5 standard errors: a false-alarm rate of 4e-5.
+      #expect(row.truth.mean > 0.5)
+      #expect(row.bias.magnitude < 4.5 * row.biasError, "\(row.test)")
+      let error = (0.05 * 0.95 / 120).squareRoot()
+      #expect((row.falsePositives.share - 0.05).magnitude < 4.5 * error)
+      #expect((row.coverage.share - 0.95).magnitude < 4.5 * error)
+      #expect(row.clusters == 25 && row.treated == 500 && row.control == 500)
+    }
+    #expect(plan.rows[1].intervalWidth < plan.rows[0].intervalWidth)
+  }
+
   @Test("state a power and a smallest effect that belong together")
   func detectable() async throws {
     var asked = question()
@@ -216,8 +255,12 @@ struct ExperimentStudyTests {
     )
     #expect(
       problem { $0.designs = [.cluster(by: "kind")] }
-        == "kind has 2 levels, and a test of clusters needs at least 4, two in each arm; assign people or "
+        == "kind has 2 levels, and this test needs at least 4, two in each arm; assign people or "
         + "declare more")
+    #expect(
+      problem { $0.designs = [.stepped(by: "shop", waves: 12)] }
+        == "a stepped wedge of 12 waves: clusters cross from one arm to one other in at least two waves, and a "
+        + "test of 10 steps has room for 9; change --arms, --waves or --weeks")
     #expect(
       problem({ _ in }, arms: ["usual"])
         == "a test compares arms; name at least two different ones with --arms")
