@@ -21,7 +21,6 @@ struct ExperimentReplicate {
   let plans: [SimulationPlan]
   /// Every arm's world at the start of the test, the control arm first.
   let starts: [Simulation]
-
   /// People of the replicate, whom all its worlds meet.
   let shared: ReplicatePeople
 
@@ -57,15 +56,15 @@ struct ExperimentReplicate {
     _ study: ExperimentStudy, _ plan: SimulationPlan, _ replicate: Int, _ records: [AgentRecord],
     _ shared: ReplicatePeople
   ) throws -> Simulation {
-    guard
-      let burnIn = try ReplicateWorlds.burnIn(
-        of: study.document, plan.scenario, setting: study.setting)
-    else { return Simulation(plan, replicate: replicate, records: records, shared: shared) }
-    var before = Simulation(burnIn, replicate: replicate)
+    guard plan.burnIn > 0 else {
+      return Simulation(plan, replicate: replicate, records: records, shared: shared)
+    }
+    var before = Simulation(try study.burnIn(replicate: replicate), replicate: replicate)
     try advance(&before, until: 0, study)
     return before.branched(to: plan, replicate: replicate, records: records, shared: shared)
   }
 
+  /// Runs a world up to a step, which is not run.
   static func advance(
     _ simulation: inout Simulation, until step: Int, _ study: ExperimentStudy
   ) throws {

@@ -78,10 +78,20 @@ public struct ExperimentStudy: Sendable {
     arms.count * (1 + (isTied ? question.assignments.count : 0))
   }
 
+  /// Two neighbors share a draw of the parameters, as in forecasts.
+  private func draw(ofReplicate replicate: Int) -> Int? { drawsParameters ? replicate / 2 : nil }
+
+  /// The plan of the burn-in of a replicate.
+  func burnIn(replicate: Int) throws -> SimulationPlan {
+    SimulationPlan(
+      try document.scenarioAsWritten(
+        setting: setting, draw: draw(ofReplicate: replicate), seed: seed))
+  }
+
   /// The plan of an arm in a replicate, cut at the end of the longest test.
   func plan(arm: String, replicate: Int) throws -> SimulationPlan {
-    let draw = drawsParameters ? replicate / 2 : nil
-    var world = try document.scenario(arm: arm, setting: setting, draw: draw, seed: seed)
+    var world = try document.scenario(
+      arm: arm, setting: setting, draw: draw(ofReplicate: replicate), seed: seed)
     world.time = TimeGrid(start: world.time.start, step: world.time.step, count: horizon)
     return SimulationPlan(world, branches: true)
   }
