@@ -59,6 +59,7 @@ extension GroupSequentialDesign {
   ///   - errors: Error that each look adds on the upper side.
   ///   - isTwoSided: Whether the lower side mirrors the upper one.
   ///   - lower: Bounds below of a test of a gain; none unless given.
+  /// - Returns: The rule.
   static func rule(
     shares: [Double], errors: [Double], isTwoSided: Bool, lower: [Double]? = nil
   ) -> StoppingRule {

@@ -23,8 +23,10 @@ public struct GroupSequentialDesign: Sendable, Equatable {
     /// How the chance of missing the planned effect is spent.
     public let spending: SpendingFunction
 
-    /// Whether the upper bounds count on the test being given up. If not, the error holds even when
-    /// the test goes on, and the upper bounds are those without futility.
+    /// Whether the upper bounds count on the test being given up.
+    ///
+    /// If not, the error holds even when the test goes on, and the upper bounds are those without
+    /// futility.
     public let isBinding: Bool
 
     /// Giving up by a spending function.
@@ -49,7 +51,9 @@ public struct GroupSequentialDesign: Sendable, Equatable {
   /// Chance of proving the planned effect.
   public let power: Double
 
-  /// When the test is given up; nil for never. Only tests of a gain have it.
+  /// When the test is given up; nil for never.
+  ///
+  /// Only tests of a gain have it.
   public let futility: Futility?
 
   /// A design; the last look spends what is left of the error, whatever its share.

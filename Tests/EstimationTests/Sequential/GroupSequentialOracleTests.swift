@@ -37,14 +37,14 @@ struct GroupSequentialOracleTests {
     let figures = try SequentialOracle.read().classicEqualSpacing
     #expect(figures.count == 60)
     for figure in figures {
-      let shares = (1...figure.K).map { Double($0) / Double(figure.K) }
-      let what = "\(figure.design) \(figure.K) \(figure.alpha)"
+      let shares = (1...figure.looks).map { Double($0) / Double(figure.looks) }
+      let what = "\(figure.design) \(figure.looks) \(figure.alpha)"
       let plan = GroupSequentialPlan(
         try GroupSequentialDesign(
           shares: shares, boundary: Self.boundary(figure.design), alpha: figure.alpha))
       expectClose(plan.rule.upper, figure.boundariesZ, within: Self.tolerance, what)
       expectClose(plan.nominal, figure.nominalPTwoSided, within: Self.tolerance, what)
-      expectClose([plan.rule.upper[figure.K - 1]], [figure.constant], within: 1e-8, what)
+      expectClose([plan.rule.upper[figure.looks - 1]], [figure.constant], within: 1e-8, what)
       let at90 = GroupSequentialPlan(
         try GroupSequentialDesign(
           shares: shares, boundary: Self.boundary(figure.design), alpha: figure.alpha, power: 0.9))

@@ -3,7 +3,7 @@
 struct SequentialOracle: Decodable {
   struct Classic: Decodable {
     let design: String
-    let K: Int
+    let looks: Int
     let alpha: Double
     let constant: Double
     let boundariesZ: [Double]
@@ -14,6 +14,13 @@ struct SequentialOracle: Decodable {
     let inflationPower90: Double?
     let driftPower90: Double?
     let expectedSampleFractionOfFixedPower90: Double?
+
+    private enum CodingKeys: String, CodingKey {
+      case looks = "K"
+      case design, alpha, constant, boundariesZ, nominalPTwoSided
+      case inflationPower80, driftPower80, expectedSampleFractionOfFixedPower80
+      case inflationPower90, driftPower90, expectedSampleFractionOfFixedPower90
+    }
   }
 
   struct Spending: Decodable {
