@@ -14,11 +14,9 @@ struct ConformalInversion {
   /// Steps from the estimate to the first rejected effect that are tried in between; *chosen*.
   private static let steps = 12
 
-  /// - Parameters:
-  ///   - estimate: The effect that belongs to every interval.
-  ///   - scale: The size of residuals, with which the search begins.
-  ///   - confidence: Confidence of the interval.
-  ///   - test: The p-value of an effect.
+  /// The estimate, which belongs to every interval, with the interval and p-value of a test.
+  ///
+  /// The search begins with steps of the size of residuals, `scale`.
   static func effect(
     _ estimate: Double, scale: Double, confidence: Double,
     _ test: @escaping (Double) throws(NumericalError) -> Double

@@ -28,10 +28,8 @@ struct ConformalTest {
     case shareAdded
   }
 
-  /// - Parameters:
-  ///   - outcomes: One row per period and one column per unit.
-  ///   - series: The fitted and tested periods, ready to be matched.
-  ///   - penalty: The penalty that was chosen in the fitted periods; nil without ridge regression.
+  /// Prepares the fitted and tested periods of a question, with the penalty that was chosen in the
+  /// fitted ones; nil without ridge regression.
   init(
     _ outcomes: Matrix, _ question: SyntheticControlQuestion, _ settings: SyntheticControlSettings,
     _ series: MatchedSeries, penalty: Double?, effect: Effect, places: RearrangedPlaces

@@ -29,9 +29,7 @@ struct DonorFit {
     ridge = try Cholesky(penalized)
   }
 
-  /// The weights for outcomes with given products.
-  ///
-  /// - Parameter moments: The products of the donors with the outcomes.
+  /// The weights for outcomes whose products with the donors are given.
   mutating func weights(_ moments: [Double]) throws(NumericalError) -> [Double] {
     let fit = try SimplexLeastSquares(gram: gram, moments: moments, start: shares)
     shares = fit.weights

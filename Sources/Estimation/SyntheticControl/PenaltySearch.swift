@@ -12,10 +12,7 @@ struct PenaltySearch {
   /// The standard error of each mean.
   private(set) var standardErrors: [Double]
 
-  /// - Parameters:
-  ///   - series: The fitted periods.
-  ///   - groups: The treated units that are fitted as one, each with a synthetic control of its own.
-  ///   - donors: The control units.
+  /// Leaves out each of the fitted periods, for groups of treated units that are fitted as one.
   init(
     _ series: MatchedSeries, groups: [[Int]], donors: [Int]
   ) throws(NumericalError) {

@@ -21,8 +21,9 @@ public struct PlaceboInSpace: Sendable, Equatable {
   /// The share of choices whose ratio is at least that of the treated units.
   public let pValue: Double
 
-  /// The most choices that are all tried; of more, as many are drawn. *Chosen*: a p-value of 0.1 is
-  /// then known to 0.01.
+  /// The most choices that are all tried; of more, as many are drawn.
+  ///
+  /// *Chosen*: a p-value of 0.1 is then known to 0.01.
   public static let mostChoices = 1_000
 
   /// Asks the question of other units.

@@ -29,9 +29,7 @@ struct RearrangedPlaces: Sendable, Equatable {
   /// The random places, `tested` of each order after the other.
   private let places: [Int]
 
-  /// - Parameters:
-  ///   - total: Periods, of which the last ones are tested.
-  ///   - tested: Tested periods.
+  /// Rearranges so many periods, of which the last ones are tested.
   init(
     _ rearrangement: Rearrangement, _ statistic: RearrangementStatistic, total: Int, tested: Int
   ) {
@@ -60,9 +58,8 @@ struct RearrangedPlaces: Sendable, Equatable {
 
   /// The share of rearrangements, the true one included, whose statistic is at least the true one.
   ///
-  /// - Parameters:
-  ///   - residuals: One per period, the tested ones last.
-  ///   - slack: The size of rounding, by which statistics may differ and count as equal.
+  /// There is one residual per period, the tested ones last. Residuals that differ by no more than the
+  /// slack, which is the size of rounding, count as equal.
   func pValue(_ residuals: [Double], slack: Double) -> Double {
     let summed = statistic == .mean ? residuals : residuals.map(\.magnitude)
     func size(_ sum: Double) -> Double { sum.magnitude }

@@ -8,7 +8,7 @@ struct RidgeBalance {
   /// The squared size of the donors along each direction, descending.
   private let sizes: [Double]
 
-  /// - Parameter gram: The products of all pairs of donors.
+  /// Decomposes the products of all pairs of donors.
   init(gram: Matrix) throws(NumericalError) {
     let decomposition = try SingularValues(of: gram.centered)
     directions = decomposition.left
@@ -24,13 +24,10 @@ struct RidgeBalance {
 
   /// What is predicted to be left of a period that was not fitted, for each penalty.
   ///
-  /// The products without the period are those of all periods less a product of one row, whose
-  /// inverse is known (Sherman and Morrison 1950).
-  ///
-  /// - Parameters:
-  ///   - row: The donors in the period.
-  ///   - error: What the shares of the other periods leave in this one.
-  ///   - slopes: The products of donors with what these shares leave in the other periods.
+  /// The period has one value per donor; its error is what the shares of the other periods leave, and
+  /// the slopes are the products of donors with what these shares leave in the other periods. The
+  /// products without the period are those of all periods less a product of one row, whose inverse is
+  /// known (Sherman and Morrison 1950).
   func leftOut(row: [Double], error: Double, slopes: [Double], penalties: [Double]) -> [Double] {
     let (own, rest) = (along(DonorFit.centered(row)), along(DonorFit.centered(slopes)))
     return penalties.map { penalty in
