@@ -96,24 +96,4 @@ extension ExperimentSample {
       return try randomization(draws: draws, seed: seed, confidence: confidence)
     }
   }
-
-  /// The units with some of them left out.
-  ///
-  /// - Parameters:
-  ///   - kept: The units to keep, in their order.
-  ///   - isTreated: The arm of each kept unit; nil for those of the sample.
-  /// - Returns: The kept units; covariates of one value among them are left out.
-  /// - Throws: As the initializer.
-  public func selecting(
-    _ kept: [Int], isTreated arms: [Bool]? = nil
-  ) throws(ReadoutError) -> ExperimentSample {
-    try ExperimentSample(
-      kept.map { outcome[$0] }, named: outcomeName,
-      isTreated: arms ?? kept.map { isTreated[$0] },
-      covariates: covariates.map { column in
-        Covariate(column.name, kept.map { column.values[$0] })
-      }.filter { column in column.values.contains { $0 != column.values[0] } },
-      blocks: blocks.map { blocks in kept.map { blocks[$0] } },
-      clusters: clusters.map { clusters in kept.map { clusters[$0] } })
-  }
 }

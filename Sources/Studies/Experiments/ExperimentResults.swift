@@ -118,6 +118,8 @@ public struct ExperimentResults: Sendable {
   /// - Parameters:
   ///   - rows: The rows to take.
   ///   - treated: Whether a row is treated, by its arm.
+  /// - Returns: Their columns, without covariates of one value.
+  /// - Throws: `ReadoutError` as from `ExperimentSample`.
   func sample(
     _ rows: [Int], treated: (Int) -> Bool
   ) throws(ReadoutError) -> ExperimentSample {
