@@ -43,7 +43,8 @@ extension EffectEstimate {
     let far = middle < 0 ? middle - half : middle + half
     let near = far == 0 ? 0 : product / far
     return EffectEstimate(
-      value / level.value, pValue: pValue, interval: min(near, far)...max(near, far),
+      value / level.value, pValue: pValue,
+      interval: Self.moved(min(near, far)...max(near, far), toHoldZero: !isSignificant),
       confidence: confidence, standardError: relativeStandardError(to: level), degrees: degrees)
   }
 
@@ -79,7 +80,9 @@ extension EffectEstimate {
   public var exponentiated: EffectEstimate {
     EffectEstimate(
       Elementary.expm1(value), pValue: pValue,
-      interval: Elementary.expm1(interval.lowerBound)...Elementary.expm1(interval.upperBound),
+      interval: Self.moved(
+        Elementary.expm1(interval.lowerBound)...Elementary.expm1(interval.upperBound),
+        toHoldZero: !isSignificant),
       confidence: confidence, standardError: Elementary.exp(value) * standardError,
       degrees: degrees)
   }
@@ -92,7 +95,8 @@ extension EffectEstimate {
     precondition(factor > 0 && factor.isFinite, "a unit is positive")
     return EffectEstimate(
       value * factor, pValue: pValue,
-      interval: interval.lowerBound * factor...interval.upperBound * factor,
+      interval: Self.moved(
+        interval.lowerBound * factor...interval.upperBound * factor, toHoldZero: !isSignificant),
       confidence: confidence, standardError: standardError * factor, degrees: degrees)
   }
 }

@@ -115,15 +115,23 @@ public struct EffectEstimate: Sendable, Equatable {
     let holdsZero = interval.contains(0)
     guard holdsZero != (p >= level) else { return (p, interval) }
     if (p - level).magnitude <= slack { return (holdsZero ? level : level.nextDown, interval) }
+    return (p, moved(interval, toHoldZero: !holdsZero))
+  }
+
+  /// An interval whose end next to zero is moved to one side of it.
+  ///
+  /// - Parameters:
+  ///   - interval: What rounding has left.
+  ///   - holdsZero: Whether the interval is to hold zero.
+  /// - Returns: The interval itself where it does already.
+  static func moved(
+    _ interval: ClosedRange<Double>, toHoldZero holdsZero: Bool
+  ) -> ClosedRange<Double> {
+    guard interval.contains(0) != holdsZero else { return interval }
     let (low, high) = (interval.lowerBound, interval.upperBound)
-    guard holdsZero else { return (p, min(low, 0)...max(high, 0)) }
-    let keepsHigh = high.magnitude > low.magnitude
-    return (
-      p,
-      keepsHigh
-        ? .leastNonzeroMagnitude...max(high, .leastNonzeroMagnitude)
-        : min(low, -.leastNonzeroMagnitude)...(-.leastNonzeroMagnitude)
-    )
+    guard !holdsZero else { return min(low, 0)...max(high, 0) }
+    let least = Double.leastNonzeroMagnitude
+    return high.magnitude > low.magnitude ? least...max(high, least) : min(low, -least)...(-least)
   }
 
   /// Whether two intervals are one up to rounding.

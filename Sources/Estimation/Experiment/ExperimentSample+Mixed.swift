@@ -110,9 +110,10 @@ extension ExperimentSample {
   ///
   /// More precise than ``regression(_:errors:confidence:)`` where clusters differ in size, at the
   /// price of trusting that dependence within a cluster is a shift of its level. Degrees of freedom
-  /// are clusters less the columns that do not vary within clusters. Schluchter and Elashoff
-  /// (1990), "Small-sample adjustments to tests with unbalanced repeated measures assuming several
-  /// covariance structures".
+  /// are clusters less the columns that do not vary within clusters. Where clusters hardly differ,
+  /// the variance between them comes out at zero or above and never below, so that the test then
+  /// rejects less often than its level. Schluchter and Elashoff (1990), "Small-sample adjustments
+  /// to tests with unbalanced repeated measures assuming several covariance structures".
   ///
   /// - Parameter confidence: Confidence of the interval.
   /// - Returns: The effect per unit.

@@ -4,7 +4,11 @@ struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Plan a test: how many, how long, who is the control group, and what it costs.",
+<<<<<<< HEAD
     subcommands: [
       PlanExperimentCommand.self, PlanHoldoutCommand.self,
     ])
+=======
+    subcommands: [PlanGeoCommand.self])
+>>>>>>> readout
 }

@@ -35,10 +35,13 @@ struct PrescriberWorld {
   func units(lift: Double = 0, treated: [Bool]) -> [Unit] {
     let variance = CountDispersion(1.4)
     let territoryRates = (0..<territories).map { gamma("territory", cv: 0.15, $0) }
+    let territoryChanges = (0..<territories).map { gamma("change", cv: 0.15, $0) }
     return (0..<prescribers).map { agent in
       let territory = agent * territories / prescribers
       let rate = 5 * gamma("rate", cv: 1.24, agent) * territoryRates[territory]
-      let later = rate * gamma("later", cv: 0.45, agent) * (treated[agent] ? 1 + lift : 1)
+      let later =
+        rate * gamma("later", cv: 0.45, agent) * territoryChanges[territory]
+        * (treated[agent] ? 1 + lift : 1)
       return Unit(
         territory: territory,
         pre: Double(variance.count(mean: 6 * rate, uniform: uniform("pre", agent))),

@@ -74,6 +74,12 @@ struct ReadoutOracleTests {
       expectNear([wilson.low, wilson.high], try expected.figures(root + key), relative: 1e-8)
     }
     expectNear(groups.logRatioError, try expected.figure(root + "log_rr_se"), relative: 1e-8)
+    // confint_proportions_2indep(183, 600, 145, 600, method="score", correction=False) of statsmodels
+    // 0.15.0 for "diff" and "ratio", whose root search stops at 1e-12.
+    expectNear(ends(groups.score()), [0.012933616361396635, 0.11323688767802319], relative: 1e-8)
+    let ratio = try #require(groups.relativeScore())
+    expectNear(
+      ends(ratio).map { $0 + 1 }, [1.0483271488828574, 1.5209052887403387], relative: 1e-8)
     let readout = try World.individual("adopted").proportions()
     expectNear(readout.effect.pValue, try expected.figure(root + "pooled_p"), relative: 1e-8)
     expectNear(

@@ -159,7 +159,6 @@ struct ReadoutStatistics {
       rejections += 1
     }
     let rate = Double(rejections) / Double(Self.experiments)
-    print("false positives", method.testDescription, rate)
     let band = StatisticalBand.proportion(0.05, trials: Self.experiments, falseAlarm: 1e-6)
     #expect(band.contains(rate), "\(rate)")
   }
@@ -174,7 +173,6 @@ struct ReadoutStatistics {
       covered += 1
     }
     let rate = Double(covered) / Double(Self.experiments)
-    print("coverage", method.testDescription, rate)
     let band = StatisticalBand.proportion(0.95, trials: Self.experiments, falseAlarm: 1e-6)
     #expect(band.contains(rate), "\(rate)")
   }

@@ -1,0 +1,164 @@
+import ArgumentParser
+import Estimation
+import Interchange
+import Studies
+import Workbench
+
+struct ReadoutCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "readout",
+    abstract: "Read out an experiment: effect, interval, p-value and checks, in plain words.",
+    discussion: """
+      Reads results (a row per unit, or per unit and period) beside the design and its list of assigned \
+      units, and chooses the readout that the design calls for: analysis of covariance where an outcome \
+      before is known and Welch's test otherwise, pairs as pairs, strata and whole clusters with errors \
+      that know of them, stepped wedges with levels of clusters and periods, factors by main effects, \
+      markets against a synthetic control. Interval and p-value always come from one test.
+      """)
+
+  @Argument(help: "Results (CSV).", completion: .file(extensions: ["csv"]))
+  var results: String
+
+  @Option(help: "Design that rounds assign or rounds plan wrote (JSON).")
+  var design: String
+
+  @OptionGroup var columns: ReadoutColumnOptions
+  @OptionGroup var method: ReadoutMethodOptions
+
+  @Flag(help: "Write JSON for programs.")
+  var json = false
+
+  func run() async throws {
+    try await FrontDoor.open(json: json) {
+      let file = try DesignFile(path: design)
+      let table = try ResultsFile.read(
+        results, list: columns.list, of: file.design, in: file.folder,
+        try columns.columns(for: file))
+      let answer = try ReadoutStudy(table, of: file.design, method.question()).run()
+      if json {
+        print(answer.json)
+      } else {
+        print(answer.text(width: Terminal.width))
+      }
+    }
+  }
+}
+
+/// Which columns mean what; what the design says need not be said again.
+struct ReadoutColumnOptions: ParsableArguments {
+  @Option(help: "List of assigned units (CSV); the one beside the design unless given.")
+  var list: String?
+
+  @Option(help: "Column of the outcome; the design's unless given.")
+  var outcome: String?
+
+  @Option(help: "Column of the same outcome before the experiment; the design's unless given.")
+  var pre: String?
+
+  @Option(help: "Columns of numbers to adjust for as well, separated by commas.")
+  var adjust: String?
+
+  @Option(help: "Column that the outcome is a share of, such as emails sent.")
+  var per: String?
+
+  @Option(
+    help: "Column of practices or accounts, to see how many controls work beside treated units.")
+  var practice: String?
+
+  @Option(help: "Column of groups in which effects are asked for one by one.")
+  var by: String?
+
+  @Option(help: "Column of periods, dates or numbers, where units have several rows.")
+  var period: String?
+
+  @Option(help: "First period of the test, as the table writes it.")
+  var start: String?
+
+  func validate() throws {
+    if start != nil, period == nil {
+      throw ValidationError("--start needs --period, the column of periods")
+    }
+  }
+
+  /// The columns, with those of the design where nothing is given.
+  func columns(for file: DesignFile) throws -> ResultsColumns {
+    guard let outcome = outcome ?? file.design.analysis.outcome else {
+      throw StudyError(
+        document: file.path, problem: "says no outcome; name its column with --outcome")
+    }
+    var columns = ResultsColumns(outcome: outcome)
+    columns.before = pre ?? file.design.analysis.pre
+    columns.covariates =
+      adjust?.split(separator: ",").map { String($0.trimmingPrefix(while: \.isWhitespace)) } ?? []
+    columns.denominator = per
+    columns.practice = practice
+    columns.group = by
+    columns.period = period
+    columns.start = start
+    return columns
+  }
+}
+
+/// How effects are found.
+struct ReadoutMethodOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What is measured: mean, count or proportion.", valueName: "kind"))
+  var kind = "mean"
+
+  @Option(
+    help: ArgumentHelp(
+      "Method in place of the design's: \(ReadoutMethod.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "method"))
+  var method: String?
+
+  @Option(help: "Confidence of intervals; one less the design's level, or 0.95, unless given.")
+  var confidence: Double?
+
+  @Option(help: "Draws of randomization inference.")
+  var draws = 10_000
+
+  @Option(help: "Seed of those draws.")
+  var seed: UInt64 = 1
+
+  func validate() throws {
+    _ = try outcomeKind()
+    _ = try chosenMethod()
+    if let confidence, !(0.5..<1).contains(confidence) {
+      throw ValidationError(
+        "--confidence \(JSONText.number(confidence)): write a share from 0.5 to below 1, such as 0.95"
+      )
+    }
+    guard (100...1_000_000).contains(draws) else {
+      throw ValidationError("--draws \(draws): write a number from 100 to 1000000")
+    }
+  }
+
+  private func outcomeKind() throws -> ExperimentSample.OutcomeKind {
+    guard let found = ExperimentSample.OutcomeKind(rawValue: kind) else {
+      throw ValidationError("--kind \(kind): write mean, count or proportion")
+    }
+    return found
+  }
+
+  private func chosenMethod() throws -> ReadoutMethod? {
+    guard let method else { return nil }
+    if let found = ReadoutMethod(rawValue: method) { return found }
+    let known = ReadoutMethod.allCases.map(\.rawValue)
+    let remedy =
+      nearestKey(to: method, among: known).map { "did you mean \($0)?" }
+      ?? "the methods are \(known.joined(separator: ", "))"
+    throw ValidationError("--method \(method): there is no such method; \(remedy)")
+  }
+
+  /// The question that these options ask.
+  func question() throws -> ReadoutStudy.Question {
+    var question = ReadoutStudy.Question()
+    question.kind = try outcomeKind()
+    question.method = try chosenMethod()
+    question.confidence = confidence
+    question.draws = draws
+    question.seed = seed
+    return question
+  }
+}

@@ -1,0 +1,65 @@
+import Estimation
+
+/// One test in markets: which are treated, for how long, and what it would find.
+struct GeoDesign: Sendable {
+  /// The treated markets, by their columns.
+  let markets: [Int]
+  /// Periods of the test.
+  let length: Int
+  /// What imagined tests found.
+  let power: PlaceboPower
+  /// The smallest lift that is found with the power that is asked for; nil where none is.
+  let detectable: Double?
+  /// The power against the lift that is asked about.
+  let powerAtLift: Double
+  /// What it costs to make and find the smallest lift; nil where that is not known.
+  let cost: Double?
+  /// What an outcome may cost for the budget to make the smallest lift; nil without a budget.
+  let affordable: Double?
+  /// The share of all outcomes outside the treated markets.
+  let holdoutShare: Double
+
+  init(
+    markets: [Int], length: Int, power: PlaceboPower, question: GeoQuestion, holdoutShare: Double
+  ) {
+    self.markets = markets
+    self.length = length
+    self.power = power
+    self.holdoutShare = holdoutShare
+    let detectable = power.minimumDetectableEffect(power: question.power)
+    self.detectable = detectable
+    powerAtLift = power.power(against: question.lift) ?? .nan
+    let gained = detectable.map { $0.magnitude * power.volume }
+    switch question.cost {
+    case .unknown: cost = nil
+    case .perOutcome(let money): cost = gained.map { $0 * money }
+    case .perMarketPeriod(let money): cost = money * Double(markets.count * length)
+    }
+    affordable = gained.flatMap { gained in question.budget.map { $0 / gained } }
+  }
+
+  /// Designs in order of the mean of their ranks by smallest lift, size of bias, and cost where known,
+  /// as GeoLift ranks; of equal ones the cheaper and shorter first.
+  static func ranked(_ designs: [GeoDesign]) -> [GeoDesign] {
+    func ranks(_ value: (GeoDesign) -> Double) -> [Double] {
+      let levels = Set(designs.map(value)).sorted()
+      var place: [Double: Double] = [:]
+      for (rank, level) in levels.enumerated() { place[level] = Double(rank) }
+      return designs.map { place[value($0)] ?? 0 }
+    }
+    let lifts = ranks { $0.detectable?.magnitude ?? .infinity }
+    let biases = ranks { $0.power.bias.magnitude }
+    let costs = ranks { $0.cost ?? 0 }
+    let order = designs.indices.sorted { first, second in
+      let (one, other) = (designs[first], designs[second])
+      return (
+        lifts[first] + biases[first] + costs[first], lifts[first], one.length, one.markets.count,
+        first
+      ) < (
+        lifts[second] + biases[second] + costs[second], lifts[second], other.length,
+        other.markets.count, second
+      )
+    }
+    return order.map { designs[$0] }
+  }
+}

@@ -1,0 +1,53 @@
+public import Estimation
+
+/// What is asked of a plan of a test in markets.
+public struct GeoQuestion: Sendable, Equatable {
+  /// What a test costs.
+  public enum Cost: Sendable, Equatable {
+    /// Unknown; then it is said what an outcome may cost.
+    case unknown
+    /// Money per outcome that is gained: the lift times the volume of the treated markets times this.
+    case perOutcome(Double)
+    /// Money per treated market and period.
+    case perMarketPeriod(Double)
+  }
+
+  /// The lengths of the test, in periods.
+  public var lengths: [Int]
+  /// How many markets are treated.
+  public var sizes: ClosedRange<Int>
+  /// Names of markets that are treated in any case.
+  public var included: [String] = []
+  /// Names of markets that are never treated but may serve as controls.
+  public var excluded: [String] = []
+  /// Names of markets that are neither treated nor controls.
+  public var leftOut: [String] = []
+  /// What a test costs.
+  public var cost = Cost.unknown
+  /// The most that a test may cost; nil for no limit.
+  public var budget: Double?
+  /// The least share of all outcomes that stays outside the treated markets.
+  public var holdout = 0.0
+  /// The lift whose power is shown, a share.
+  public var lift = 0.05
+  /// The lifts that are put in, shares other than zero.
+  public var effects: [Double] = (1...25).map { Double($0) / 100 }
+  /// The p-value below which a test is significant; 0.1 unless set, as in GeoLift.
+  public var alpha = 0.1
+  /// The power that is asked for.
+  public var power = 0.8
+  /// How many imagined tests at the end of the history.
+  public var lookBacks = 7
+  /// How control markets are combined.
+  public var control = SyntheticControlSettings()
+
+  /// A question with usual settings.
+  ///
+  /// - Parameters:
+  ///   - lengths: The lengths of the test, in periods.
+  ///   - sizes: How many markets are treated.
+  public init(lengths: [Int], sizes: ClosedRange<Int>) {
+    self.lengths = lengths
+    self.sizes = sizes
+  }
+}

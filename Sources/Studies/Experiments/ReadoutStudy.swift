@@ -1,0 +1,166 @@
+public import Estimation
+import Statistics
+
+/// The readout that a design calls for.
+public struct ReadoutStudy: Sendable {
+  /// What is asked beyond the design.
+  public struct Question: Sendable {
+    /// What is measured of every unit.
+    public var kind = ExperimentSample.OutcomeKind.mean
+    /// A method in place of the one that the design calls for.
+    public var method: ReadoutMethod?
+    /// Confidence of intervals; that of the design's level unless given.
+    public var confidence: Double?
+    /// Draws of a randomization that cannot be enumerated.
+    public var draws = 10_000
+    /// What those follow from.
+    public var seed: UInt64 = 1
+
+    /// The usual question.
+    public init() {}
+  }
+
+  /// The design of the experiment.
+  public let design: ExperimentDesign
+  /// What came out.
+  public let results: ExperimentResults
+  /// What is asked.
+  public let question: Question
+
+  /// A study of results.
+  ///
+  /// - Parameters:
+  ///   - results: What came out, with arms as places in the design.
+  ///   - design: The design of the experiment.
+  ///   - question: What is asked beyond it.
+  public init(
+    _ results: ExperimentResults, of design: ExperimentDesign, _ question: Question = Question()
+  ) {
+    self.results = results
+    self.design = design
+    self.question = question
+  }
+
+  /// Confidence of intervals.
+  var confidence: Double { question.confidence ?? 1 - (design.analysis.alpha ?? 0.05) }
+
+  /// The place of the arm that others are compared with: the control, or the first.
+  var control: Int {
+    design.control.flatMap { name in design.arms.firstIndex { $0.name == name } } ?? 0
+  }
+
+  /// Reads out the experiment.
+  ///
+  /// - Returns: Effects, checks and words.
+  /// - Throws: ``StudyError`` where the results cannot carry the readout.
+  public func run() throws(StudyError) -> ReadoutAnswer {
+    do {
+      var answer = ReadoutAnswer(
+        outcomeName: results.outcomeName, unitName: results.unitName, confidence: confidence,
+        plannedLift: design.analysis.smallestLift, plannedPower: design.analysis.power ?? 0.8)
+      answer.comparisons = try comparisons()
+      answer.checks = try checks(of: answer)
+      answer.groups = try groups()
+      return answer
+    } catch let error as ReadoutError {
+      throw StudyError(document: results.name, problem: "\(error)")
+    } catch let error as EstimationError {
+      throw StudyError(document: results.name, problem: "\(error)")
+    } catch let error as StudyError {
+      throw error
+    } catch {
+      preconditionFailure("a readout fails with its own errors: \(error)")
+    }
+  }
+
+  /// The effects that the design asks for, those of several arms with Holm's adjustment.
+  private func comparisons() throws -> [ReadoutAnswer.Comparison] {
+    switch design.kind {
+    case .steppedWedge: return [try wedge()]
+    case .factorial where question.method == nil: return try factors()
+    case .geo where results.history != nil && question.method == nil: return try markets()
+    default: return withHolm(try armsAgainstControl())
+    }
+  }
+
+  /// Each arm against the control, then the same by a second method.
+  private func armsAgainstControl() throws -> [ReadoutAnswer.Comparison] {
+    var main: [ReadoutAnswer.Comparison] = []
+    var second: [ReadoutAnswer.Comparison] = []
+    for arm in design.arms.indices where arm != control {
+      let name = "\(design.arms[arm].name) against \(design.arms[control].name)"
+      let rows = results.arms.indices.filter { [arm, control].contains(results.arms[$0]) }
+      let sample = try results.sample(rows) { $0 == arm }
+      let chosen = question.method ?? sample.defaultMethod(question.kind, isPaired: isPaired)
+      if let denominator = results.denominator, question.method == nil {
+        let part = ExperimentSample.Covariate(denominator.name, rows.map { denominator.values[$0] })
+        let readout = try sample.ratio(over: part, confidence: confidence)
+        main.append(.init(name: name, readout: readout, isMain: true))
+        continue
+      }
+      main.append(
+        .init(name: name, readout: try self.readout(sample, by: chosen), isMain: true))
+      if question.method == nil, let other = secondMethod(of: sample, beside: chosen) {
+        second.append(
+          .init(name: name, readout: try self.readout(sample, by: other), isMain: false))
+      }
+    }
+    return main + second
+  }
+
+  /// Whether blocks are pairs, of which every arm has one unit each.
+  var isPaired: Bool { design.kind == .pairs && results.blocks != nil }
+
+  /// A readout by a method, with a count before on the scale of the method.
+  func readout(_ sample: ExperimentSample, by method: ReadoutMethod) throws -> Readout {
+    var sample = sample
+    if method.isOnLogarithm {
+      sample = try ExperimentSample(
+        sample.outcome, named: sample.outcomeName, isTreated: sample.isTreated,
+        covariates: sample.covariates.map {
+          // Indicators and amounts below zero stay as they are.
+          $0.values.contains { $0 > 1 } && !$0.values.contains { $0 < 0 }
+            ? ExperimentSample.logarithm(of: $0) : $0
+        }, blocks: sample.blocks, clusters: sample.clusters)
+    }
+    return try sample.readout(
+      by: method, confidence: confidence, draws: question.draws, seed: question.seed)
+  }
+
+  /// The method that stands beside the chosen one: fewer assumptions, or no adjustment.
+  private func secondMethod(
+    of sample: ExperimentSample, beside chosen: ReadoutMethod
+  ) -> ReadoutMethod? {
+    if chosen == .pairs { return .randomization }
+    if sample.clusters != nil { return .clusterMeans }
+    return chosen == .welch ? nil : .welch
+  }
+
+  /// The effect in each group of units.
+  private func groups() throws -> [ReadoutAnswer.Comparison] {
+    guard let groups = results.groups, results.panel == nil else { return [] }
+    var found: [ReadoutAnswer.Comparison] = []
+    for arm in design.arms.indices where arm != control {
+      for label in Set(groups.labels).sorted() {
+        let rows = results.arms.indices.filter {
+          groups.labels[$0] == label && [arm, control].contains(results.arms[$0])
+        }
+        let sample: ExperimentSample
+        do {
+          sample = try results.sample(rows) { $0 == arm }
+        } catch {
+          throw StudyError(
+            document: results.name,
+            problem: "\(groups.name) = \(label): \(error); leave out --by or merge its groups")
+        }
+        let chosen = question.method ?? sample.defaultMethod(question.kind, isPaired: isPaired)
+        let prefix = design.arms.count > 2 ? "\(design.arms[arm].name), " : ""
+        found.append(
+          .init(
+            name: "\(prefix)\(groups.name) = \(label)",
+            readout: try readout(sample, by: chosen), isMain: true))
+      }
+    }
+    return withHolm(found)
+  }
+}

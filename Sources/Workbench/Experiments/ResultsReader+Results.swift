@@ -1,0 +1,170 @@
+import Estimation
+import Interchange
+import Statistics
+import Studies
+
+extension ResultsReader {
+  /// The results of rows that were read without problems.
+  ///
+  /// - Throws: What keeps units from being compared.
+  func results() throws -> ExperimentResults {
+    if columns.period == nil || design.kind == .switchback {
+      return try perUnit(rows, numbers, labels)
+    }
+    if design.kind == .steppedWedge { return try wedge() }
+    return try collapsed()
+  }
+
+  /// One row per unit.
+  private func perUnit(
+    _ rows: [Row], _ numbers: [String: [Double]], _ labels: [String: [String]]
+  ) throws -> ExperimentResults {
+    let arms = rows.map { assignment.arms[$0.unit] ?? 0 }
+    let observed = counts(Set(rows.map(\.unit)).map { assignment.arms[$0] ?? 0 })
+    try checkArms(observed)
+    var results = ExperimentResults(
+      rows.map(\.outcome), named: columns.outcome, arms: arms, unitName: design.columns.unit,
+      name: problems.file.name, assigned: counts(assignment.units.map { assignment.arms[$0] ?? 0 }),
+      observed: observed)
+    let adjusted = [columns.before].compactMap(\.self) + columns.covariates
+    results.covariates = adjusted.map { .init($0, numbers[$0] ?? []) }
+    results.denominator = columns.denominator.map { .init($0, numbers[$0] ?? []) }
+    results.practices = columns.practice.map { numbered(labels[$0] ?? []) }
+    results.groups = columns.group.map { .init(name: $0, labels: labels[$0] ?? []) }
+    if !assignment.blocks.isEmpty {
+      results.blocks = numbered(rows.map { assignment.blocks[$0.unit] ?? "" })
+      if design.kind == .pairs { results = try completePairs(results) }
+    }
+    if !assignment.clusters.isEmpty {
+      results.clusters = numbered(rows.map { assignment.clusters[$0.unit] ?? "" })
+    } else if design.kind == .switchback, let length = design.timing?.blockLength, length > 1 {
+      results.clusters = rows.map { ((Int($0.unit) ?? 1) - 1) / length }
+    }
+    return results
+  }
+
+  /// Results without the pairs that lost a unit, whose other unit has nothing to be compared with.
+  private func completePairs(_ results: ExperimentResults) throws -> ExperimentResults {
+    guard let blocks = results.blocks else { return results }
+    let sizes = Dictionary(grouping: blocks) { $0 }.mapValues(\.count)
+    let kept = blocks.indices.filter { sizes[blocks[$0]] == design.arms.count }
+    guard kept.count >= 2 * design.arms.count else {
+      throw StudyError(
+        document: results.name,
+        problem:
+          "fewer than two pairs have results of all their units; get the missing results, or "
+          + "read out without pairs by --method welch")
+    }
+    return kept.count == blocks.count ? results : results.selecting(kept)
+  }
+
+  /// The means of units over the periods of the test, with those before as history.
+  private func collapsed() throws -> ExperimentResults {
+    guard axis.start > 0 else {
+      throw StudyError(
+        document: problems.file.name,
+        problem:
+          "the table has \(axis.count) periods; say with --start which one the test began in, and "
+          + "keep at least one before it")
+    }
+    var problems = self.problems
+    var order: [String] = []
+    var places: [String: [Int]] = [:]
+    for (index, row) in rows.enumerated() {
+      if places[row.unit] == nil { order.append(row.unit) }
+      places[row.unit, default: []].append(index)
+    }
+    var units: [Row] = []
+    var (before, values, kept): ([Double], [String: [Double]], [String: [String]]) = ([], [:], [:])
+    var history = Matrix(rows: axis.count, columns: 0)
+    for unit in order {
+      let own = places[unit] ?? []
+      let (old, new) = (
+        own.filter { rows[$0].period < axis.start }, own.filter { rows[$0].period >= axis.start }
+      )
+      guard let last = new.last else { continue }
+      guard !old.isEmpty else {
+        problems.report(
+          row: rows[own[0]].place, design.columns.unit,
+          "\(unit) has no history: no row before \(columns.start ?? ""); add one, or leave the unit out of "
+            + "every arm alike")
+        continue
+      }
+      var row = rows[last]
+      row.outcome = mean(new.map { rows[$0].outcome })
+      units.append(row)
+      before.append(mean(old.map { rows[$0].outcome }))
+      for (name, column) in numbers {
+        values[name, default: []].append(mean(new.map { column[$0] }))
+      }
+      for (name, column) in labels { kept[name, default: []].append(column[last]) }
+      var course = [Double](repeating: .nan, count: axis.count)
+      for place in own { course[rows[place].period] = rows[place].outcome }
+      history.appendColumn(course)
+    }
+    try problems.throwIfAny()
+    var results = try perUnit(units, values, kept)
+    guard results.outcome.count == units.count else { return results }
+    results.covariates.insert(.init("\(columns.outcome) before", before), at: 0)
+    results.history = try complete(history, axis.start)
+    return results
+  }
+
+  /// A history, where markets need every period of every unit.
+  private func complete(_ outcomes: Matrix, _ start: Int) throws -> ExperimentResults.History? {
+    if outcomes.elements.allSatisfy(\.isFinite) { return .init(outcomes: outcomes, start: start) }
+    guard design.kind == .geo else { return nil }
+    throw StudyError(
+      document: problems.file.name,
+      problem:
+        "some markets have no row in some periods, and a synthetic control needs all; fill the "
+        + "gaps or leave those markets out")
+  }
+
+  /// Rows of unit and period, periods numbered from 1.
+  private func wedge() throws -> ExperimentResults {
+    var results = try perUnit(rows, numbers, labels)
+    // Numbers are taken as they are; dates count from the first.
+    let first = axis.firstNumber ?? 1
+    results.panel = (numbered(rows.map(\.unit)), rows.map { $0.period + first })
+    if let timing = design.timing, axis.count > timing.periods {
+      throw StudyError(
+        document: problems.file.name,
+        problem:
+          "the table has \(axis.count) periods and the design \(timing.periods); keep those of the "
+          + "design")
+    }
+    return results
+  }
+
+  /// Throws where an arm has fewer than two units with a result.
+  private func checkArms(_ observed: [Int]) throws {
+    let problems = zip(design.arms, observed).compactMap { arm, count -> PanelError? in
+      count > 1 || design.kind == .geo && count == 1
+        ? nil
+        : PanelError(
+          file: self.problems.file.name, line: 0, column: "arm",
+          problem:
+            "\(arm.name) has \(count == 0 ? "no unit" : "1 unit") with a result; its spread needs "
+            + "at least 2")
+    }
+    if !problems.isEmpty { throw PanelErrors(problems) }
+  }
+
+  private func counts(_ arms: [Int]) -> [Int] {
+    arms.reduce(into: design.arms.map { _ in 0 }) { $0[$1] += 1 }
+  }
+
+  private func numbered(_ labels: [String]) -> [Int] {
+    var places: [String: Int] = [:]
+    return labels.map { label in
+      let place = places[label] ?? places.count
+      places[label] = place
+      return place
+    }
+  }
+
+  private func mean(_ values: [Double]) -> Double {
+    values.reduce(0, +) / Double(values.count)
+  }
+}

@@ -1,0 +1,54 @@
+import Estimation
+import Statistics
+import Testing
+
+@Suite("Placebo power")
+struct PlaceboPowerTests {
+  private func power(
+    _ panel: SyntheticControlOracle.Panel, effects: [Double]? = nil
+  ) throws -> PlaceboPower {
+    let oracle = try #require(panel.power)
+    let rows = panel.periods - panel.tested
+    let history = Matrix(
+      rows: rows, columns: panel.units,
+      elements: (0..<panel.units).flatMap { panel.matrix.column($0).prefix(rows) })
+    return try PlaceboPower(
+      treated: panel.question.treated, donors: panel.question.donors,
+      in: PlaceboHistory(history, length: oracle.length, lookBacks: oracle.lookBacks),
+      effects: effects ?? oracle.effects, alpha: oracle.alpha)
+  }
+
+  @Test("is that of tests imagined and read out one by one")
+  func oracle() throws {
+    for panel in try SyntheticControlOracle.shared.get().panels {
+      guard let oracle = panel.power else { continue }
+      let power = try power(panel)
+      #expect(power.power == oracle.power)
+      #expect(largestDifference(power.placeboLifts, oracle.placeboLifts) < 1e-8)
+      let bias = oracle.placeboLifts.reduce(0, +) / Double(oracle.lookBacks)
+      #expect((power.bias - bias).magnitude < 1e-9)
+      // Putting in a share multiplies what is estimated.
+      for (effect, mean) in zip(power.effects, power.meanEstimate) {
+        #expect((mean - ((1 + effect) * (1 + bias) - 1)).magnitude < 1e-8)
+      }
+    }
+  }
+
+  @Test("names the smallest effect from which on all are found")
+  func minimumDetectableEffect() throws {
+    let panel = try SyntheticControlOracle.shared.get().panels[0]
+    let effects = [0, 0.01, 0.02, 0.04, 0.08, 0.16, -0.04, -0.08, -0.16]
+    let power = try power(panel, effects: effects)
+    let smallest = try #require(power.minimumDetectableEffect())
+    for (effect, found) in zip(power.effects, power.power) where effect.magnitude > 0.1 {
+      #expect(found == 1)
+    }
+    let sameSign = zip(power.effects, power.power).filter { $0.0 * smallest > 0 }
+    #expect(sameSign.allSatisfy { $0.0.magnitude < smallest.magnitude || $0.1 >= 0.8 })
+    #expect(power.minimumDetectableEffect(power: 1.1) == nil)
+    #expect(power.power(against: 0.08) == power.power[4])
+    let between = try #require(power.power(against: 0.06))
+    #expect((between - (power.power[3] + power.power[4]) / 2).magnitude < 1e-12)
+    #expect(power.power(against: 0.5) == nil)
+  }
+}
