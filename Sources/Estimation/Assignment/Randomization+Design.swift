@@ -1,4 +1,26 @@
+import Statistics
+
 extension Randomization {
+  /// About how many assignments are possible before balance chooses among them; infinite where they
+  /// are past counting.
+  ///
+  /// Remainders of strata are counted as if each went to the first arms.
+  public var assignmentCount: Double {
+    func logFactorial(_ count: Int) -> Double { Elementary.logGamma(Double(count) + 1) }
+    let (weights, whole) = (plan.shares.weights, plan.shares.total)
+    var logarithm = 0.0
+    for members in strata {
+      var left = members.count - weights.reduce(0) { $0 + members.count * $1 / whole }
+      logarithm += logFactorial(members.count)
+      for weight in weights {
+        let extra = left > 0 && members.count * weight % whole > 0 ? 1 : 0
+        left -= extra
+        logarithm -= logFactorial(members.count * weight / whole + extra)
+      }
+    }
+    return Elementary.exp(logarithm)
+  }
+
   /// The design that describes this randomization; files and analysis are left to be said.
   ///
   /// - Parameters:

@@ -41,6 +41,11 @@ public struct Roster: Sendable, Equatable {
     self.covariates = covariates.map { $0.selecting(order) }
   }
 
+  /// The units of each stratum, in the order of the strata's names; empty without strata.
+  public var groupedByStratum: [(name: String, members: [Int])] {
+    strata.map { Self.groups(of: $0) } ?? []
+  }
+
   /// The order of some names: runs of digits by their number, everything else as text.
   ///
   /// - Parameter names: Names, each once.

@@ -74,8 +74,8 @@ struct RandomizationTests {
         .joined()
     }
     let (first, second) = (try text(1), try text(2))
-    #expect(first == "PINNED1")
-    #expect(second == "PINNED2")
+    #expect(first == "22010122000201112011")
+    #expect(second == "22002201011211210001")
   }
 
   @Test("keeps clusters together and shares them out")
