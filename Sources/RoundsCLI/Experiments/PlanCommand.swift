@@ -4,11 +4,8 @@ struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Plan a test: how many, how long, who is the control group, and what it costs.",
-<<<<<<< HEAD
     subcommands: [
-      PlanExperimentCommand.self, PlanHoldoutCommand.self,
+      PlanPowerCommand.self, PlanLooksCommand.self, PlanExperimentCommand.self,
+      PlanHoldoutCommand.self, PlanMatchCommand.self, PlanGeoCommand.self,
     ])
-=======
-    subcommands: [PlanGeoCommand.self])
->>>>>>> readout
 }
