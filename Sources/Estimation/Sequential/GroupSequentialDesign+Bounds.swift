@@ -45,7 +45,8 @@ extension GroupSequentialDesign {
     }
   }
 
-  private func rule(upper: [Double]) -> StoppingRule {
+  /// The rule of upper bounds, mirrored below for a two-sided test and open below for a one-sided one.
+  func rule(upper: [Double]) -> StoppingRule {
     isTwoSided
       ? StoppingRule(shares: shares, twoSided: upper)
       : StoppingRule(
