@@ -42,22 +42,19 @@ enum BracketedRoot {
     return atLow.magnitude <= atHigh.magnitude ? low : high
   }
 
-  /// The zero of a growing or falling function, with a bracket that widens from a first guess.
+  /// The zero of a growing function, with a bracket that widens from a first guess.
   ///
   /// - Parameters:
-  ///   - bracket: The first guess; each end moves outward, doubling, at most forty times.
-  ///   - function: A monotone function that changes its sign.
+  ///   - bracket: The first guess; the end on the side of the zero moves outward, doubling its
+  ///     width, at most forty times.
+  ///   - function: A function that grows, or is flat far from its zero, and changes its sign.
   /// - Returns: The zero.
   static func root(widening bracket: ClosedRange<Double>, of function: (Double) -> Double) -> Double
   {
     var (low, high) = (bracket.lowerBound, bracket.upperBound)
-    for _ in 0..<40 {
-      let (atLow, atHigh) = (function(low), function(high))
-      guard (atLow < 0) == (atHigh < 0) else { break }
-      let width = high - low
-      // The end that is closer to zero is the one to go beyond.
-      if atLow.magnitude < atHigh.magnitude { low -= width } else { high += width }
-    }
+    var left = 40
+    while left > 0, function(low) > 0 { (low, left) = (low - (high - low), left - 1) }
+    while left > 0, function(high) < 0 { (high, left) = (high + (high - low), left - 1) }
     return root(in: low...high, of: function)
   }
 }

@@ -50,7 +50,8 @@ struct ContinuationDensity: Sendable {
     let edge = z * later.squareRoot() - drift * step
     let penalty = drift * drift * (share - start.share) / 2
     var sum = 0.0
-    for (score, mass) in zip(scores, masses) {
+    // Smaller masses do not count, whatever the drift, and their tilt would overflow.
+    for (score, mass) in zip(scores, masses) where mass > 1e-290 {
       let tilt =
         drift == 0 ? 1 : Elementary.exp(drift * (score - start.score) - penalty)
       sum += mass * tilt * Elementary.erfc((edge - score) * scale)

@@ -38,14 +38,15 @@ extension GroupSequentialDesign {
       let powers = shares.map { Elementary.pow($0, exponent - 0.5) }
       let single = Normal.quantile(1 - side)
       // The constant is the bound at full information; more looks move it outward.
-      let constant = BracketedRoot.root(widening: single...(single + 1)) { constant in
-        ScoreProcess(rule(upper: powers.map { constant * $0 })).chances(drift: 0).power - alpha
+      let constant = BracketedRoot.root(widening: (single / 2)...(single + 1)) { constant in
+        alpha - ScoreProcess(rule(upper: powers.map { constant * $0 })).chances(drift: 0).power
       }
       return rule(upper: powers.map { constant * $0 })
     }
   }
 
-  private func rule(upper: [Double]) -> StoppingRule {
+  /// The rule of upper bounds, mirrored below for a two-sided test and open below for a one-sided one.
+  func rule(upper: [Double]) -> StoppingRule {
     isTwoSided
       ? StoppingRule(shares: shares, twoSided: upper)
       : StoppingRule(

@@ -74,15 +74,12 @@ public struct GroupSequentialPlan: Sendable {
     process.chances(drift: drift * multiple)
   }
 
-  /// Error of a test that stops at the first look whose single *p*-value is below alpha.
+  /// Error of the same looks at a plain test, which stops at the first *p*-value below alpha.
   ///
-  /// - Parameters:
-  ///   - shares: Share of information at each look, growing.
-  ///   - alpha: Error that each single test would have, two-sided.
-  /// - Returns: The chance of claiming an effect when there is none.
-  public static func peekingError(shares: [Double], alpha: Double) -> Double {
-    let bound = Normal.quantile(1 - alpha / 2)
-    let rule = StoppingRule(shares: shares, twoSided: shares.map { _ in bound })
-    return ScoreProcess(rule).chances(drift: 0).power
+  /// The chance of claiming an effect when there is none.
+  public var peekingError: Double {
+    let bound = Normal.quantile(1 - design.sideAlpha)
+    let bounds = rule.shares.map { _ in bound }
+    return ScoreProcess(design.rule(upper: bounds)).chances(drift: 0).power
   }
 }

@@ -30,14 +30,15 @@ struct RepeatedInference {
 
   /// The error at which the bound of the look would be a *z* value.
   private func error(bound z: Double) -> Double {
-    // Chosen: errors from 1e-12 to one half of each side; beyond them the figure is of no interest.
+    // Chosen: errors from 1e-12 to nearly one half of each side; beyond them the figure is of no
+    // interest.
     let most = plan.design.isTwoSided ? 1.0 : 0.5
     let least = 1e-12
-    guard bound(error: most * 0.999_999) < z else { return most }
+    guard bound(error: most * 0.999) < z else { return most }
     guard bound(error: least) > z else { return least }
     return Elementary.exp(
       BracketedRoot.root(
-        in: Elementary.log(least)...Elementary.log(most * 0.999_999), tolerance: 1e-10
+        in: Elementary.log(least)...Elementary.log(most * 0.999), tolerance: 1e-10
       ) { bound(error: Elementary.exp($0)) - z })
   }
 

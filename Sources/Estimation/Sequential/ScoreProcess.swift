@@ -7,6 +7,9 @@ struct ScoreProcess: Sendable {
   /// Where the score may be before each look.
   private let densities: [ContinuationDensity]
 
+  /// The first look after the starting point.
+  private let firstLook: Int
+
   /// The process of a rule from a point on.
   ///
   /// - Parameters:
@@ -26,9 +29,6 @@ struct ScoreProcess: Sendable {
     self.densities = densities
     firstLook = rule.shares.firstIndex { $0 > start.share } ?? rule.count
   }
-
-  /// The first look after the starting point.
-  private let firstLook: Int
 
   /// How often the test stops at each look under a drift: the expected *z* value at full information.
   func chances(drift: Double) -> StoppingChances {

@@ -41,9 +41,4 @@ public struct StoppingRule: Sendable, Equatable {
 
   /// The number of looks.
   public var count: Int { shares.count }
-
-  /// The same rule with other lower bounds that prove nothing.
-  func givingUp(at lower: [Double]) -> StoppingRule {
-    StoppingRule(shares: shares, upper: upper, lower: lower, provesLoss: false)
-  }
 }

@@ -88,9 +88,8 @@ struct GroupSequentialOracleTests {
   func peeking() throws {
     for figure in try SequentialOracle.read().naivePeeking {
       let shares = (1...figure.looks).map { Double($0) / Double(figure.looks) }
-      expectClose(
-        [GroupSequentialPlan.peekingError(shares: shares, alpha: 0.05)], [figure.typeIError],
-        within: 1e-9, "\(figure.looks) looks")
+      let plan = GroupSequentialPlan(try GroupSequentialDesign(shares: shares))
+      expectClose([plan.peekingError], [figure.typeIError], within: 1e-9, "\(figure.looks) looks")
     }
   }
 }

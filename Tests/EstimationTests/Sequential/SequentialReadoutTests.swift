@@ -70,7 +70,12 @@ struct SequentialReadoutTests {
 
   @Test("never contradicts itself or its bounds, at any look and value")
   func agreement() throws {
-    let plans = [try Self.plan("obf"), try Self.plan("pocock")]
+    let fixed: [GroupSequentialDesign.Boundary] = [.pocock, .obrienFleming]
+    let plans =
+      [try Self.plan("obf"), try Self.plan("pocock")]
+      + (try fixed.map {
+        GroupSequentialPlan(try GroupSequentialDesign(shares: [0.3, 0.6, 1], boundary: $0))
+      })
     for plan in plans {
       for look in plan.rule.shares.indices {
         let bound = plan.rule.upper[look]
@@ -87,6 +92,40 @@ struct SequentialReadoutTests {
           }
         }
       }
+    }
+  }
+
+  @Test("never contradicts itself when a gain is tested, given up or not")
+  func oneSidedAgreement() throws {
+    for futility in [nil, false, true].map({ binding in
+      binding.map { GroupSequentialDesign.Futility(.pocock, isBinding: $0) }
+    }) {
+      let plan = GroupSequentialPlan(
+        try GroupSequentialDesign(
+          shares: [0.3, 0.6, 1], alpha: 0.025, isTwoSided: false, power: 0.9, futility: futility))
+      for look in plan.rule.shares.indices {
+        for z in stride(from: -4.1, through: 6, by: 0.3) {
+          let readout = SequentialReadout(plan, look: look, value: z * 3, standardError: 3)
+          let isGain = readout.estimate.isSignificant && readout.estimate.interval.lowerBound > 0
+          #expect(isGain == (readout.verdict == .gain), "look \(look), z \(z)")
+          #expect(readout.estimate.isSignificant == !readout.estimate.interval.contains(0))
+        }
+      }
+    }
+  }
+
+  @Test("stands values far beyond all bounds")
+  func extremes() throws {
+    let plan = GroupSequentialPlan(try GroupSequentialDesign(shares: [0.01, 0.5, 1]))
+    let early = SequentialReadout(plan, look: 0, value: 20, standardError: 1)
+    #expect(early.verdict == .goesOn)
+    let outlook = try #require(early.outlook)
+    expectClose([outlook.powerUnderTrend, outlook.predictivePower], [1, 1], within: 1e-9)
+    #expect((0...1).contains(outlook.powerUnderPlan) && !early.estimate.isSignificant)
+    for z in [60, -60, 1e6] {
+      let late = SequentialReadout(plan, look: 1, value: z, standardError: 1).estimate
+      #expect(late.isSignificant && (late.value > 0) == (z > 0))
+      #expect(late.interval.contains(late.value) && !late.interval.contains(0))
     }
   }
 

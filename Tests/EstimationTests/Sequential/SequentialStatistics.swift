@@ -4,8 +4,9 @@ import Statistics
 import TestSupport
 import Testing
 
-/// Simulated tests that are looked at several times. Each check has a false-alarm rate of 6e-5, that of
-/// four standard errors.
+/// Simulated tests that are looked at several times.
+///
+/// Each check has a false-alarm rate of 6e-5, that of four standard errors.
 @Suite("Sequential statistics")
 struct SequentialStatistics {
   static let isSlow = ProcessInfo.processInfo.environment["ROUNDS_SLOW"] != nil
@@ -14,7 +15,8 @@ struct SequentialStatistics {
   static let falseAlarm = 6.33e-5
 
   /// The *z* values of a simulated test at each look.
-  static func path(_ shares: [Double], drift: Double, test: Int, _ stream: RandomStream) -> [Double] {
+  static func path(_ shares: [Double], drift: Double, test: Int, _ stream: RandomStream) -> [Double]
+  {
     var (score, last) = (0.0, 0.0)
     return shares.enumerated().map { look, share in
       let luck = Normal.quantile(stream.uniform(agent: test, step: look))
@@ -49,7 +51,9 @@ struct SequentialStatistics {
         for test in 0..<tests {
           let path = Self.path(plan.rule.shares, drift: drift, test: test, stream)
           let look =
-            path.indices.first { path[$0] >= plan.rule.upper[$0] || path[$0] <= plan.rule.lower[$0] }
+            path.indices.first {
+              path[$0] >= plan.rule.upper[$0] || path[$0] <= plan.rule.lower[$0]
+            }
             ?? 4
           ends[look] += 1
           if path[look] >= plan.rule.upper[look]
