@@ -1,4 +1,4 @@
-public import Statistics
+import Statistics
 
 /// An effect with its interval and its p-value, both from one inversion of one test.
 ///
