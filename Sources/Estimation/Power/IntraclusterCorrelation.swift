@@ -21,12 +21,12 @@ public struct IntraclusterCorrelation: Sendable, Equatable {
   /// Standard deviation of cluster sizes over their mean.
   public let sizeVariation: Double
 
-  /// An estimate from one value per unit.
+  /// An estimate from one value per unit; nil where there are fewer than two clusters, no cluster has
+  /// two units, or nothing varies.
   ///
   /// - Parameters:
   ///   - values: One finite number per unit.
   ///   - clusters: The cluster of each unit, from 0 without gaps.
-  /// - Returns: nil where there are fewer than two clusters, no cluster has two units, or nothing varies.
   public init?(_ values: [Double], clusters: [Int]) {
     precondition(values.count == clusters.count, "one cluster per value")
     let count = (clusters.max() ?? -1) + 1

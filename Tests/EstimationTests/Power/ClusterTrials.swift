@@ -17,8 +17,9 @@ enum ClusterTrials {
       (0..<8).map { spread * draw.normal($0) }, (8..<16).map { spread * draw.normal($0) + 0.6 })
   }
 
-  /// Sizes of 5, 15 and 40 in turn: a coefficient of variation of 0.736. The means over units, with the
-  /// error of a ratio of cluster totals.
+  /// Clusters of 5, 15 and 40 units in turn, whose sizes vary by 0.736.
+  ///
+  /// Means are over units, with the error of a ratio of cluster totals.
   static let unequal: PowerSimulationStatistics.Case = {
     let sizes = (0..<30).map { [5.0, 15, 40][$0 % 3] }
     let moments = RunningMoments(sizes)
