@@ -47,6 +47,11 @@ public enum Elementary {
     Glibc.cos(x)
   }
 
+  /// The angle in radians whose sine is a number in `[−1, 1]`; NaN outside.
+  public static func arcsine(_ x: Double) -> Double {
+    Glibc.asin(x)
+  }
+
   /// The complementary error function, precise in the far right tail where `1 − erf(x)` would be 0.
   public static func erfc(_ x: Double) -> Double {
     Glibc.erfc(x)

@@ -39,4 +39,19 @@ struct StudentTTests {
     #expect(StudentT.twoSided(2, degrees: 4) == StudentT.twoSided(-2, degrees: 4))
     #expect(StudentT.halfWidth(coverage: 0, degrees: 4) < 1e-12)
   }
+
+  /// mpmath 1.3.0, thirty digits; on both sides of the switch to the expansion.
+  @Test(
+    "has mpmath's quantiles for many degrees",
+    arguments: [
+      (0.95, 99999, 1.959987707771844),
+      (0.95, 100001, 1.959987707297379),
+      (0.95, 2500000.0, 1.959964933448998),
+      (0.5, 150000, 0.6744913857657889),
+      (0.999999, 150000, 4.891841715358535),
+    ])
+  func manyDegrees(coverage: Double, degrees: Double, halfWidth: Double) {
+    #expect(
+      isClose(StudentT.halfWidth(coverage: coverage, degrees: degrees), halfWidth, relative: 1e-12))
+  }
 }
