@@ -75,8 +75,9 @@ public struct AgentRecord: Sendable, Equatable {
 
   /// Leaves out the agents whom the question does not ask for.
   mutating func include(from people: People) {
+    let wanted = only.map { (groups: people.groups(of: $0.attribute), levels: $0.levels) }
     isIncluded = (0..<size).map { row in
-      only.allSatisfy { $0.levels.contains(Int(people.codes[$0.attribute][row])) }
+      wanted.allSatisfy { $0.levels.contains(Int($0.groups[row])) }
     }
   }
 

@@ -123,13 +123,14 @@ extension Observation {
           name, population: spec.name, known: spec.attributes.map(\.name))
       }
       let values: [Double]
-      if spec.attributes[place].isCategorical {
+      if !spec.attributes[place].isReal {
         let levels = spec.attributes[place].levels
-        let codes = simulation.levels(population: index, attribute: place)
+        let numbers = levels.map { Double($0) }
+        let isNumbered = numbers.allSatisfy { $0 != nil }
+        let groups = simulation.groups(population: index, attribute: place)
         values = rows.map { row in
-          let code = Int(codes[row])
-          return levels.allSatisfy { Double($0) != nil }
-            ? Double(levels[code]) ?? .nan : Double(code + 1)
+          let level = Int(groups[row])
+          return isNumbered ? numbers[level] ?? .nan : Double(level + 1)
         }
       } else {
         let numbers = simulation.numbers(population: index, attribute: place)

@@ -13,35 +13,61 @@ struct ContactNetwork: Sendable {
   /// Rows of followers.
   let followers: [Int32]
 
-  init(contacts: Int, weights: [Double]?, size: Int, stream: RandomStream) {
+  /// Draws everybody's contacts.
+  ///
+  /// - Parameters:
+  ///   - contacts: Number of contacts of every agent.
+  ///   - weights: Weight of each agent as a contact; the same for all when `nil`.
+  ///   - size: Number of agents.
+  ///   - stream: Random numbers of the choice.
+  ///   - near: Contacts that are drawn within the listener's own group; `nil` for none.
+  init(
+    contacts: Int, weights: [Double]?, size: Int, stream: RandomStream, near: NearContacts? = nil
+  ) {
     self.contacts = contacts
     let picks = WeightedPick(weights, size: size)
-    // One word for each contact of everybody; who draws itself takes a later one.
-    let padded = (size + 3) & ~3
-    var words: [UInt32] = []
-    var column = [UInt32](repeating: 0, count: padded)
-    for draw in 0..<contacts {
-      stream.fill(&column, agents: 0..<size, step: 0, draw: draw)
-      words += column
-    }
+    let words = Self.words(stream, contacts: contacts, size: size)
+    let padded = words.count / contacts
+    let isNear = near?.chosen(contacts: contacts, size: size) ?? []
     var chosen: [Int32] = []
     chosen.reserveCapacity(size * contacts)
     for agent in 0..<size {
       var draw = 0
-      for _ in 0..<contacts {
+      for place in 0..<contacts {
         var contact = agent
         while contact == agent {
           let uniform =
             draw < contacts
             ? RandomStream.uniform(from: words[draw &* padded &+ agent])
             : stream.uniform(agent: agent, step: 0, draw: draw)
-          contact = picks.pick(uniform)
+          let fellow =
+            isNear.isEmpty || !isNear[place * size + agent]
+            ? nil : near?.members.fellow(of: agent, uniform: uniform)
+          contact = fellow ?? picks.pick(uniform)
           draw += 1
           if draw > 64 * contacts { contact = (agent + 1) % size }
         }
         chosen.append(Int32(contact))
       }
     }
+    (firstFollower, followers) = Self.followers(of: chosen, contacts: contacts, size: size)
+  }
+
+  /// One word for each contact of everybody, contact-major; who draws itself takes a later one.
+  private static func words(_ stream: RandomStream, contacts: Int, size: Int) -> [UInt32] {
+    var words: [UInt32] = []
+    var column = [UInt32](repeating: 0, count: (size + 3) & ~3)
+    for draw in 0..<contacts {
+      stream.fill(&column, agents: 0..<size, step: 0, draw: draw)
+      words += column
+    }
+    return words
+  }
+
+  /// The listeners of each agent, from the contacts of each listener.
+  private static func followers(
+    of chosen: [Int32], contacts: Int, size: Int
+  ) -> (first: [Int32], followers: [Int32]) {
     var first = [Int32](repeating: 0, count: size + 1)
     for contact in chosen { first[Int(contact) + 1] += 1 }
     for agent in 0..<size { first[agent + 1] += first[agent] }
@@ -51,8 +77,7 @@ struct ContactNetwork: Sendable {
       followers[Int(next[Int(contact)])] = Int32(place / contacts)
       next[Int(contact)] += 1
     }
-    firstFollower = first
-    self.followers = followers
+    return (first, followers)
   }
 
   /// Adds a change to the counts of everybody who listens to an agent.

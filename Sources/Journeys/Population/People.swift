@@ -7,9 +7,11 @@ struct People: Sendable {
   let size: Int
   /// Row of the first agent in its population.
   let firstRow: Int
-  /// Level of each agent, by attribute; empty for real attributes.
+  /// Level of each agent, by attribute; empty for all but categories.
   private(set) var codes: [[UInt8]] = []
-  /// Number of each agent, by attribute; empty for categories.
+  /// Group of each agent, by attribute of more groups than categories have; empty for others.
+  private var groups: [[Int32]] = []
+  /// Number of each agent, by attribute; empty for all but numbers.
   private(set) var reals: [[Double]] = []
   /// Row of each agent's parent in its own part, never falling from row to row; empty without a
   /// parent.
@@ -39,9 +41,12 @@ struct People: Sendable {
       let stream = RandomStream(
         seed: seed, replicate: replicate,
         purpose: Purpose.attribute(population.name, attribute.name))
-      let (code, real) = draw(attribute, parent: parents?.people, stream: stream)
-      codes.append(code)
-      reals.append(real)
+      let column =
+        attribute.sharedBy.map { shared(attribute, by: $0, population, stream: stream) }
+        ?? draw(attribute, parent: parents?.people, stream: stream)
+      codes.append(column.codes)
+      groups.append(column.groups)
+      reals.append(scaled(column.reals, by: attribute.scaledBy))
     }
   }
 
@@ -58,6 +63,7 @@ struct People: Sendable {
     size = rows.count
     firstRow = rows.lowerBound
     codes = whole.codes.map { $0.isEmpty ? [] : Array($0[rows]) }
+    groups = whole.groups.map { $0.isEmpty ? [] : Array($0[rows]) }
     reals = whole.reals.map { $0.isEmpty ? [] : Array($0[rows]) }
   }
 
@@ -66,94 +72,92 @@ struct People: Sendable {
     rows == 0..<size ? self : People(self, rows: rows)
   }
 
+  /// Group of each agent by any attribute that is no number.
+  func groups(of attribute: Int) -> [Int32] {
+    codes[attribute].isEmpty ? groups[attribute] : codes[attribute].map { Int32($0) }
+  }
+
+  /// An attribute of every agent: levels, groups or numbers, the others empty.
+  private struct Column {
+    var codes: [UInt8] = []
+    var groups: [Int32] = []
+    var reals: [Double] = []
+
+    init(codes: [UInt8] = [], groups: [Int32] = [], reals: [Double] = []) {
+      self.codes = codes
+      self.groups = groups
+      self.reals = reals
+    }
+
+    init(groups: [Int32], of attribute: Attribute) {
+      if attribute.isCategorical {
+        codes = groups.map { UInt8($0) }
+      } else {
+        self.groups = groups
+      }
+    }
+
+    /// What rows of this column say, one for each of the given.
+    func gathered(_ rows: [Int32]) -> Column {
+      var column = self
+      column.codes = codes.isEmpty ? [] : rows.map { codes[Int($0)] }
+      column.groups = groups.isEmpty ? [] : rows.map { groups[Int($0)] }
+      column.reals = reals.isEmpty ? [] : rows.map { reals[Int($0)] }
+      return column
+    }
+  }
+
   private func draw(
     _ attribute: Attribute, parent: People?, stream: RandomStream
-  ) -> (codes: [UInt8], reals: [Double]) {
+  ) -> Column {
     switch attribute.draw {
-    case .shares(let shares):
-      return (categories(stream, CumulativeShares(shares)), [])
-    case .sharesGiven(let given, let rows):
-      let distributions = rows.map { CumulativeShares($0) }
-      let condition = codes[given]
-      return (categories(stream) { distributions[Int(condition[$0])] }, [])
-    case .decile(let volume):
-      return (Self.deciles(reals[volume]), [])
+    case .sharesGiven(let given, let shares):
+      let draws = AttributeDraws(stream: stream, rows: firstRow..<firstRow + size)
+      return Column(
+        codes: draws.categories(shares.map { CumulativeShares($0) }, given: codes[given]))
+    case .decile(let volume): return Column(codes: Self.deciles(reals[volume]))
     case .bands(let number, let cuts):
-      return (
-        reals[number].map { value in UInt8(cuts.filter { $0 <= value }.count) }, []
-      )
+      return Column(
+        codes: reals[number].map { value in UInt8(cuts.filter { $0 <= value }.count) })
     case .parent(let passed):
-      guard let parent else { return ([], []) }
-      return attribute.isCategorical
-        ? (parents.map { parent.codes[passed][Int($0)] }, [])
-        : ([], parents.map { parent.reals[passed][Int($0)] })
+      guard let parent else { return Column() }
+      return Column(
+        codes: parent.codes[passed], groups: parent.groups[passed], reals: parent.reals[passed]
+      ).gathered(parents)
     case .product(let factors):
-      return ([], (0..<size).map { row in factors.reduce(1) { $0 * reals[$1][row] } })
-    case .rank(let number): return ([], Self.ranks(reals[number]))
-    case .levelColumn(let levels): return (levels, [])
-    case .numberColumn(let numbers): return ([], numbers)
-    default:
-      return ([], scaled(numbers(attribute.draw, stream), by: attribute.scaledBy))
+      return Column(
+        reals: (0..<size).map { row in factors.reduce(1) { $0 * reals[$1][row] } })
+    case .rank(let number): return Column(reals: Self.ranks(reals[number]))
+    case .levelColumn(let levels): return Column(groups: levels, of: attribute)
+    case .numberColumn(let numbers): return Column(reals: numbers)
+    default: return Self.drawn(attribute, stream, rows: firstRow..<firstRow + size)
     }
   }
 
-  /// Words of the agents of this part, and how many of the first belong to agents before it.
-  private func words(_ stream: RandomStream) -> (words: [UInt32], head: Int) {
-    let head = firstRow & 3
-    var words = [UInt32](repeating: 0, count: (head + size + 3) & ~3)
-    stream.fill(&words, agents: firstRow - head..<firstRow + size, step: 0)
-    return (words, head)
-  }
-
-  private func categories(
-    _ stream: RandomStream, _ distribution: (Int) -> CumulativeShares
-  ) -> [UInt8] {
-    let (words, head) = words(stream)
-    return (0..<size).map {
-      UInt8(distribution($0).index(of: RandomStream.uniform(from: words[head + $0])))
+  /// An attribute that each row draws for itself.
+  private static func drawn(
+    _ attribute: Attribute, _ stream: RandomStream, rows: Range<Int>
+  ) -> Column {
+    let draws = AttributeDraws(stream: stream, rows: rows)
+    switch attribute.draw {
+    case .shares(let shares): return Column(codes: draws.categories(CumulativeShares(shares)))
+    case .groups: return Column(groups: draws.groups(attribute.levels.count), of: attribute)
+    default: return Column(reals: draws.numbers(attribute.draw))
     }
   }
 
-  private func categories(_ stream: RandomStream, _ shares: CumulativeShares) -> [UInt8] {
-    let (words, head) = words(stream)
-    return (0..<size).map {
-      UInt8(shares.index(of: RandomStream.uniform(from: words[head + $0])))
-    }
-  }
-
-  private func numbers(_ draw: Attribute.Draw, _ stream: RandomStream) -> [Double] {
-    func each(_ value: (Double) -> Double) -> [Double] {
-      let (words, head) = words(stream)
-      return (0..<size).map { value(RandomStream.uniform(from: words[head + $0])) }
-    }
-    switch draw {
-    case .uniform(let low, let high): return each { low + (high - low) * $0 }
-    case .normal(let mean, let sd): return each { mean + sd * Normal.quantile($0) }
-    case .lognormal(let mean, let sigma):
-      let location = Elementary.log(mean) - sigma * sigma / 2
-      return each { Elementary.exp(location + sigma * Normal.quantile($0)) }
-    case .negativeBinomial(let mean, let dispersion):
-      return each {
-        Double(NegativeBinomial.count(mean: mean, dispersion: dispersion, uniform: $0))
-      }
-    case .beta(let a, let b):
-      return (0..<size).map {
-        Beta.draw(a: a, b: b, stream: stream, agent: firstRow + $0, step: 0, firstDraw: 0)
-      }
-    case .gamma(let mean, let shape):
-      return (0..<size).map {
-        Gamma.draw(
-          shape: shape, scale: mean / shape, stream: stream, agent: firstRow + $0, step: 0,
-          firstDraw: 0)
-      }
-    case .constant(let value): return [Double](repeating: value, count: size)
-    default: preconditionFailure("not a distribution of numbers")
-    }
+  /// An attribute that every group draws once for all its agents.
+  private func shared(
+    _ attribute: Attribute, by owner: Int, _ population: PopulationSpec, stream: RandomStream
+  ) -> Column {
+    let count = population.attributes[owner].levels.count
+    return Self.drawn(attribute, stream, rows: 0..<count).gathered(groups(of: owner))
   }
 
   private func scaled(
     _ numbers: [Double], by factors: [(attribute: Int, factors: [Double])]
   ) -> [Double] {
+    if factors.isEmpty { return numbers }
     var numbers = numbers
     for factor in factors {
       let levels = codes[factor.attribute]

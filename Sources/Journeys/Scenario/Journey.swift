@@ -159,8 +159,16 @@ public struct Peers: Sendable {
   public enum Circle: Sendable, Equatable {
     /// Everybody of the same level of an attribute.
     case group(attribute: Int)
-    /// So many others, drawn in proportion to a real attribute.
-    case contacts(Int, weightedBy: Int?)
+    /// So many others, drawn in proportion to a real attribute, perhaps mostly nearby.
+    case contacts(Int, weightedBy: Int?, near: Near?)
+  }
+
+  /// The group within which contacts are drawn first.
+  public struct Near: Sendable, Equatable {
+    /// Attribute whose groups they are.
+    public var attribute: Int
+    /// Chance that a contact is drawn within the listener's own group.
+    public var share: Double
   }
 }
 

@@ -59,8 +59,15 @@ enum PeopleShape {
     "attribute", "Something that differs between agents: a category, or a real number.",
     exactlyOne: [
       [
-        "shares", "constant", "uniform", "normal", "lognormal", "beta", "gamma", "negativeBinomial",
+        "shares", "groups", "constant", "uniform", "normal", "lognormal", "beta", "gamma",
+        "negativeBinomial",
         "decileOf", "bandsOf", "productOf", "rankOf", "fromParent", "column", "numberColumn",
+      ]
+    ],
+    atMostOne: [
+      [
+        "sharedBy", "given", "decileOf", "bandsOf", "productOf", "rankOf", "fromParent", "column",
+        "numberColumn",
       ]
     ],
     [
@@ -70,6 +77,12 @@ enum PeopleShape {
           .either([.number(.share), .map(.number(.share), of: "level")]), of: "level"),
         "Share of each level; with given, the shares for each level of that attribute."),
       .optional("given", .text, "Attribute that the shares depend on."),
+      .optional(
+        "groups", .integer(atLeast: 1),
+        "Number of groups, named 1, 2 and so on; each agent is in one of them by chance."),
+      .optional(
+        "sharedBy", .text,
+        "Attribute above whose groups or levels draw it once for all their agents."),
       .optional("constant", .number(.any), "The same number for every agent."),
       .optional("uniform", distribution(["low", "high"], .any), "Between low and high."),
       .optional("normal", distribution(["mean", "sd"], .any), "Normal with mean and sd."),
@@ -114,12 +127,20 @@ enum PeopleShape {
   static let peers = SpecShape(
     "peers", "Whom an agent watches, and which stages count as active.",
     exactlyOne: [["group", "contacts"]],
+    atMostOne: [["group", "mostlyWithin"], ["group", "share"]],
     [
       .optional("group", .text, "Categorical attribute: everybody of the same level."),
       .optional("contacts", .integer(atLeast: 1), "Number of others that each agent listens to."),
       .optional(
         "weightedBy", .text,
         "Real attribute: contacts are drawn in proportion to it; evenly unless said."),
+      .optional(
+        "mostlyWithin", .text,
+        "Attribute whose groups contacts are drawn within, with the chance that share says."),
+      .optional(
+        "share", .number(.share),
+        "Chance that a contact is drawn within the own group; otherwise, and if nobody else is "
+          + "there, from everybody."),
       .required("active", .oneOrMore(.text), "Stages that count."),
       .optional("source", .text, "Source of these numbers."),
     ])

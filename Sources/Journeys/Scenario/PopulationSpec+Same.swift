@@ -10,6 +10,7 @@ extension Attribute: Equatable {
   /// Whether two attributes are drawn the same way.
   public static func == (left: Attribute, right: Attribute) -> Bool {
     left.name == right.name && left.levels == right.levels && left.draw == right.draw
+      && left.sharedBy == right.sharedBy
       && left.scaledBy.elementsEqual(right.scaledBy) { $0 == $1 }
   }
 }

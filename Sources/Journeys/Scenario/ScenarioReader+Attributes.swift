@@ -7,8 +7,11 @@ extension ScenarioReader {
     for entry in population["attributes"]?.entries ?? [] {
       let place = "\(path).attributes.\(entry.key)"
       let attribute = readAttribute(entry.value, entry.key, index, place)
-      if attribute.levels.count > 250 {
-        problem(entry.value, place, "\(attribute.levels.count) levels are too many; at most 250")
+      let isListed = entry.value["shares"] != nil || entry.value["bandsOf"] != nil
+      if isListed, !attribute.isReal, !attribute.isCategorical {
+        problem(
+          entry.value, place,
+          "\(attribute.levels.count) levels are too many; at most \(Attribute.mostLevels)")
       }
       populations[index].attributes.append(attribute)
     }
@@ -28,9 +31,24 @@ extension ScenarioReader {
         }
     }
     let (levels, draw) =
-      readShares(node, index, path) ?? readDerived(node, index, path)
+      readShares(node, index, path) ?? readGroups(node, path) ?? readDerived(node, index, path)
       ?? readColumn(node, index, path) ?? ([], readDistribution(node, path))
-    return Attribute(name: name, levels: levels, draw: draw, scaledBy: scaling)
+    return Attribute(
+      name: name, levels: levels, draw: draw, scaledBy: scaling,
+      sharedBy: grouping(node["sharedBy"], of: index, path: path + ".sharedBy"))
+  }
+
+  /// Groups without names of their own: 1, 2 and so on.
+  private mutating func readGroups(
+    _ node: SpecNode, _ path: String
+  ) -> (levels: [String], draw: Attribute.Draw)? {
+    guard let written = node["groups"] else { return nil }
+    let count = max(1, written.integer ?? 1)
+    let most = 1_000_000
+    if count > most {
+      problem(written, path + ".groups", "\(count) groups are too many; at most \(most)")
+    }
+    return ((1...min(count, most)).map { String($0) }, .groups)
   }
 
   private mutating func readShares(
@@ -156,10 +174,14 @@ extension ScenarioReader {
       let cells = try csv.column(named: column.text ?? "")
       var levels = node["levels"]?.items.compactMap(\.text) ?? []
       let isDeclared = !levels.isEmpty
-      var codes: [UInt8] = []
+      var known: [String: Int32] = [:]
+      for (code, level) in levels.enumerated() where known[level] == nil {
+        known[level] = Int32(code)
+      }
+      var codes: [Int32] = []
       for (row, cell) in cells.enumerated() {
-        if let code = levels.firstIndex(of: cell) {
-          codes.append(UInt8(clamping: code))
+        if let code = known[cell] {
+          codes.append(code)
         } else if isDeclared {
           let near = nearestKey(to: cell, among: levels).map { "did you mean \($0)?" }
           problem(
@@ -167,7 +189,8 @@ extension ScenarioReader {
             "\(csv.name):\(csv.lines[row]): \"\(cell)\" is not a level; "
               + (near ?? "known are \(levels.joined(separator: ", "))"))
         } else {
-          codes.append(UInt8(clamping: levels.count))
+          known[cell] = Int32(levels.count)
+          codes.append(Int32(levels.count))
           levels.append(cell)
         }
       }

@@ -73,7 +73,8 @@ extension ScenarioReader {
         name, among: known.map(\.name), what: "attribute of \(populationNames[index])", path: path)
     else { return }
     let place = "\(path).\(entry.key)"
-    if known[attribute].isCategorical {
+    if !known[attribute].isReal {
+      guard category(name, of: index, path: place) != nil else { return }
       let ratios = byLevel(
         entry.value, of: index, attribute: attribute, path: place, otherwise: 1)
       effects.levels.append((attribute, ratios))

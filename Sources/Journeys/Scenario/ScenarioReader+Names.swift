@@ -41,7 +41,7 @@ extension ScenarioReader {
     for population in populations {
       let name = population.name
       purposes += [
-        Purpose.start(name), Purpose.contacts(name), Purpose.paths(name),
+        Purpose.start(name), Purpose.contacts(name), Purpose.near(name), Purpose.paths(name),
         Purpose.transition(name), Purpose.known(name), Purpose.actionDue(name),
         Purpose.action(name),
       ]

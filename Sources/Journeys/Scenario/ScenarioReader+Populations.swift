@@ -118,7 +118,8 @@ extension ScenarioReader {
       }
       circle = .contacts(
         contacts,
-        weightedBy: factorAttribute(node["weightedBy"], of: index, path: path + ".weightedBy"))
+        weightedBy: factorAttribute(node["weightedBy"], of: index, path: path + ".weightedBy"),
+        near: readNear(node, index, path))
     } else if let group = category(node["group"], of: index, path: path + ".group") {
       circle = .group(attribute: group)
     } else {
@@ -126,6 +127,21 @@ extension ScenarioReader {
     }
     populations[index].peers = Peers(
       circle: circle, isActive: stages.indices.map { active.contains($0) })
+  }
+
+  private mutating func readNear(
+    _ node: SpecNode, _ index: Int, _ path: String
+  ) -> Peers.Near? {
+    let (within, share) = (node["mostlyWithin"], node["share"])
+    if within != nil, share == nil {
+      problem(within, path + ".mostlyWithin", "nothing says how mostly; add share, from 0 to 1")
+    } else if within == nil, share != nil {
+      problem(share, path + ".share", "a share of nothing; add mostlyWithin, or remove it")
+    }
+    guard let attribute = grouping(within, of: index, path: path + ".mostlyWithin"),
+      let share = share?.number
+    else { return nil }
+    return Peers.Near(attribute: attribute, share: share)
   }
 
   private mutating func readTrust(_ node: SpecNode?, _ index: Int) {

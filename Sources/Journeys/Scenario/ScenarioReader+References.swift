@@ -105,7 +105,7 @@ extension ScenarioReader {
   mutating func realAttribute(
     _ node: SpecNode?, of population: Int, path: String
   ) -> Int? {
-    attribute(node, of: population, path: path, wanted: "real") { !$0.isCategorical }
+    attribute(node, of: population, path: path, wanted: "real") { $0.isReal }
   }
 
   /// The index of a real attribute that multiplies or weighs, and so cannot be negative.
@@ -142,7 +142,21 @@ extension ScenarioReader {
 
   /// The index of a population's categorical attribute.
   mutating func category(_ node: SpecNode?, of population: Int, path: String) -> Int? {
-    attribute(node, of: population, path: path, wanted: "categorical") { $0.isCategorical }
+    guard let index = grouping(node, of: population, path: path) else { return nil }
+    let attribute = populations[population].attributes[index]
+    if !attribute.isCategorical {
+      problem(
+        node, path,
+        "\"\(attribute.name)\" has \(attribute.levels.count) groups, too many to be told apart "
+          + "here; at most \(Attribute.mostLevels)")
+      return nil
+    }
+    return index
+  }
+
+  /// The index of a population's attribute that says who belongs together, in any number of groups.
+  mutating func grouping(_ node: SpecNode?, of population: Int, path: String) -> Int? {
+    attribute(node, of: population, path: path, wanted: "categorical") { !$0.isReal }
   }
 
   private mutating func attribute(

@@ -10,6 +10,7 @@ enum Purpose {
   }
   static func start(_ population: String) -> String { "\(population)/start" }
   static func contacts(_ population: String) -> String { "\(population)/contacts" }
+  static func near(_ population: String) -> String { "\(population)/contacts/near" }
   static func paths(_ population: String) -> String { "\(population)/paths" }
   static func transition(_ population: String) -> String { "\(population)/transition" }
   static func event(_ name: String) -> String { "event/\(name)" }

@@ -89,6 +89,16 @@ public struct Simulation: Sendable {
     people.parts.flatMap { people.drawn($0)[population].codes[attribute] }
   }
 
+  /// Groups of an attribute that is no number, by agent.
+  ///
+  /// - Parameters:
+  ///   - population: Index of the population.
+  ///   - attribute: Index of the attribute, of any number of levels.
+  /// - Returns: The place of each agent's group among the attribute's levels.
+  public func groups(population: Int, attribute: Int) -> [Int32] {
+    people.parts.flatMap { people.drawn($0)[population].groups(of: attribute) }
+  }
+
   /// Numbers of a real attribute, by agent.
   public func numbers(population: Int, attribute: Int) -> [Double] {
     people.parts.flatMap { people.drawn($0)[population].reals[attribute] }

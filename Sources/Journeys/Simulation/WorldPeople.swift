@@ -80,11 +80,20 @@ struct WorldPeople: Sendable {
   private static func network(
     _ spec: PopulationSpec, people: People, seed: UInt64, replicate: Int
   ) -> ContactNetwork? {
-    guard case .contacts(let count, let weightedBy)? = spec.peers?.circle else { return nil }
+    guard case .contacts(let count, let weightedBy, let near)? = spec.peers?.circle
+    else { return nil }
+    func stream(_ purpose: String) -> RandomStream {
+      RandomStream(seed: seed, replicate: replicate, purpose: purpose)
+    }
+    let weights = weightedBy.map { people.reals[$0] }
     return ContactNetwork(
-      contacts: count, weights: weightedBy.map { people.reals[$0] }, size: people.size,
-      stream: RandomStream(
-        seed: seed, replicate: replicate, purpose: Purpose.contacts(spec.name)))
+      contacts: count, weights: weights, size: people.size,
+      stream: stream(Purpose.contacts(spec.name)),
+      near: near.map {
+        NearContacts(
+          share: $0.share, groups: people.groups(of: $0.attribute), weights: weights,
+          stream: stream(Purpose.near(spec.name)))
+      })
   }
 
   /// Number of parts.

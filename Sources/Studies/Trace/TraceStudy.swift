@@ -82,11 +82,11 @@ public struct TraceStudy: Sendable {
       study: self, steps: simulation.paths(population: population),
       traits: scenario.populations[population].attributes.enumerated().map { place, attribute in
         let text =
-          attribute.isCategorical
-          ? attribute.levels[
-            Int(simulation.levels(population: population, attribute: place)[agent])]
-          : HumanNumber.text(
+          attribute.isReal
+          ? HumanNumber.text(
             simulation.numbers(population: population, attribute: place)[agent])
+          : attribute.levels[
+            Int(simulation.groups(population: population, attribute: place)[agent])]
         return (name: attribute.name, text: text)
       })
   }

@@ -67,6 +67,19 @@ struct PeerStatistics {
     }
   }
 
+  @Test("who are all of one's own pair adopt as the exact chain of the pair says")
+  func near() throws {
+    let people =
+      "agents: pairs.csv\n    attributes: { pair: { column: pair } }\n    breakdown: pair"
+    let world = try World(
+      sections(people, "contacts: 2, mostlyWithin: pair, share: 1"), steps: 8,
+      files: ["pairs.csv": "pair\nx\ny\nx\ny\n"])
+    let histories = try (0..<10_000).map { try world.run(replicate: $0) }
+    for cell in 0..<2 {
+      expectPairs(try histories.map { try $0.series("stage:b", cell: cell) }, steps: 8)
+    }
+  }
+
   @Test("spread in a large group as the mean field says")
   func meanField() throws {
     let size = 200_000
