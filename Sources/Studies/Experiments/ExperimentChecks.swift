@@ -73,7 +73,10 @@ struct ExperimentChecks {
   private func checkCategories(of design: TestDesign, _ spec: PopulationSpec) throws(StudyError) {
     var wanted = design.clusters.map { [$0] } ?? []
     if case .stratified(let names) = design { wanted = names }
-    let categories = spec.attributes.filter(\.isCategorical).map(\.name)
+    // Clusters may be groups too many for a category of tables.
+    let categories = spec.attributes.filter {
+      design.clusters == nil ? $0.isCategorical : !$0.isReal
+    }.map(\.name)
     for name in wanted where !categories.contains(name) {
       throw error(
         "no category \"\(name)\" of \(spec.name); "

@@ -67,7 +67,7 @@ struct TestCrowd {
     case .cluster(let name), .stepped(let name, _): candidates.clusters = levels(name)
     case .stratified(let names):
       candidates.strata = names.reduce([Int](repeating: 0, count: count)) { strata, name in
-        zip(strata, levels(name)).map { $0 * 256 + $1 }
+        zip(strata, levels(name)).map { $0 * Attribute.mostLevels + $1 }
       }
     }
     return candidates
@@ -76,6 +76,6 @@ struct TestCrowd {
   private func levels(_ name: String) -> [Int] {
     let attributes = study.scenario.populations[study.population].attributes
     guard let place = attributes.firstIndex(where: { $0.name == name }) else { return [] }
-    return world.levels(population: study.population, attribute: place).map { Int($0) }
+    return world.groups(population: study.population, attribute: place).map { Int($0) }
   }
 }
