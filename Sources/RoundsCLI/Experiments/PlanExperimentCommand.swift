@@ -38,6 +38,12 @@ struct PlanExperimentCommand: AsyncParsableCommand {
   @Option(help: "Share of the test that is the control group; several separated by commas.")
   var controlShare = "0.5"
 
+  @Option(help: "Table of the past of your people, a row per person and period (CSV).")
+  var history: String?
+
+  @Option(help: "Columns of that table: person, period, outcome, and cluster where there is one.")
+  var columns = "hcp_id,period,outcome"
+
   @OptionGroup var timing: TestTimingOptions
 
   @OptionGroup var levels: TestLevelOptions
@@ -94,17 +100,36 @@ struct PlanExperimentCommand: AsyncParsableCommand {
     return question
   }
 
+  /// The past of the user's people, where a table was given.
+  private func pastFile() throws -> HistoryFile? {
+    guard let history else { return nil }
+    let names = try list(columns, "--columns")
+    guard (3...4).contains(names.count) else {
+      throw ValidationError(
+        "--columns \(columns): name person, period, outcome, and perhaps cluster")
+    }
+    return try HistoryFile(
+      path: history, outcome: names[2], unit: names[0], period: names[1],
+      cluster: names.count == 4 ? names[3] : nil)
+  }
+
   func run() async throws {
     try await FrontDoor.open(json: output.json) {
       let changes = try options.parsedChanges()
       let file = try ScenarioFile(path: options.scenario, changes: changes)
       let document = try file.document(changes: changes)
       let horizon = try document.scenario(arm: document.baseline).time.count
-      let study = try ExperimentStudy(
+      var study = try ExperimentStudy(
         document, arms: arms.armNames, setting: arms.setting, question: question(horizon: horizon),
         replicates: amount.replicates, seed: amount.seed, drawsParameters: !arms.fixedParameters)
+      let past = try pastFile()
+      study.history = past.map {
+        TestHistory(
+          $0.panel, variable: $0.outcome, daysPerStep: study.scenario.time.step.days)
+      }
       try await ExperimentRunner(
-        "plan-experiment", study, file: file, changes: changes, threads: amount.threadCount,
+        "plan-experiment", study, file: file, changes: changes, past: past,
+        threads: amount.threadCount,
         keep: keep, json: output.json
       ).run(shown: ["experiment"]) {
         StudyRun.Result(tables: $0.tables(), text: $0.text)

@@ -104,7 +104,8 @@ struct ExperimentRunner {
 
   init(
     _ name: String, _ study: ExperimentStudy, file: ScenarioFile,
-    changes: [(path: String, value: String)], threads: Int, keep: KeepOptions, json: Bool
+    changes: [(path: String, value: String)], past: HistoryFile? = nil, threads: Int,
+    keep: KeepOptions, json: Bool
   ) {
     self.study = study
     self.threads = threads
@@ -118,6 +119,7 @@ struct ExperimentRunner {
         (name: "setting", value: study.setting ?? ""),
         (name: "question", value: "\(study.question)"),
         (name: "parameters", value: study.drawsParameters ? "drawn" : "fixed"),
+        (name: "history", value: past?.identity ?? ""),
       ],
       tableNames: name == "plan-holdout"
         ? ExperimentPlan.holdoutTableNames : ExperimentPlan.tableNames, threads: threads,

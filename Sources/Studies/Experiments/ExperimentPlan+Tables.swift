@@ -47,6 +47,14 @@ extension ExperimentPlan {
       table.number("\(name)_low", unit: "share", "Lower end of its 95 % interval (Wilson).")
       table.number("\(name)_high", unit: "share", "Upper end of its 95 % interval (Wilson).")
     }
+    table.number(
+      "formula_power", unit: "share", "Power by closed formula from the first replicate's people.")
+    table.number("formula_mde_lift", unit: "share", "mde_lift by closed formula.")
+    table.number(
+      "history_power", unit: "share",
+      "Power to find the lift by closed formula from the past given.")
+    table.number(
+      "history_mde_lift", unit: "share", "mde_lift by closed formula from the past given.")
     table.number("extra_cost", unit: currency, "Spent on the arm's people above the control arm.")
     table.number(
       "forgone", unit: outcome, "What the control group would have brought under the arm.")
@@ -85,6 +93,10 @@ extension ExperimentPlan {
       table.add("\(name)_low", share.low)
       table.add("\(name)_high", share.high)
     }
+    table.add("formula_power", row.closedForm?.power(of: row.truth.mean) ?? .nan)
+    table.add("formula_mde_lift", row.closedForm?.smallestLift ?? .nan)
+    table.add("history_power", row.byHistory?.power(ofLift: row.lift) ?? .nan)
+    table.add("history_mde_lift", row.byHistory?.smallestLift ?? .nan)
     table.add("extra_cost", row.extraCost)
     table.add("forgone", row.forgoneOutcome)
     table.add("forgone_value", row.forgoneValue)

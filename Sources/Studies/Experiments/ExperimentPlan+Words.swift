@@ -1,3 +1,4 @@
+import Estimation
 import Interchange
 import Journeys
 
@@ -70,6 +71,7 @@ extension ExperimentPlan {
       sentences.append(infeasibility(nearest))
     }
     if let words = interference() { sentences.append(words) }
+    sentences += comparison()
     if replicates.count < 50 {
       sentences.append(
         "CAUTION: power from \(replicates.count) simulated tests is known to "
@@ -124,6 +126,25 @@ extension ExperimentPlan {
       + "strongest, \(described(row)), does in \(HumanNumber.percent(row.power.share)) and would need an effect "
       + "\(HumanNumber.text(ratio)) times as large, or about \(HumanNumber.text(ratio * ratio)) times the people; a "
       + "longer test, more history to adjust for or a stronger arm helps too."
+  }
+
+  /// The market beside the user's own past.
+  private func comparison() -> [String] {
+    let judged = rows.last { $0.byHistory != nil && $0.closedForm != nil }
+    guard let row = judged, let own = row.byHistory, let market = row.closedForm else { return [] }
+    func variation(_ people: PowerHistory) -> String {
+      HumanNumber.percent(people.standardDeviation / people.mean)
+        + (people.correlation.map { " (correlation with the time before \(HumanNumber.text($0)))" }
+          ?? "")
+        + (people.clusters.map { ", ICC \(HumanNumber.text($0.value))" } ?? "")
+    }
+    return [
+      "Your history has \(HumanNumber.grouped(own.people.units)) people, who vary by \(variation(own.people)) of "
+        + "their mean over such a test; those of the simulated market by \(variation(market.people)). By your history "
+        + "the test of \(described(row)) finds lifts above "
+        + "\(own.smallestLift.map { HumanNumber.percent($0) } ?? "none") and this one with power "
+        + "\(HumanNumber.percent(own.power(ofLift: row.lift)))."
+    ]
   }
 
   /// What ties between people do to the tests, where some are assigned one by one and some in clusters.

@@ -1,4 +1,4 @@
-import Estimation
+public import Estimation
 import Interchange
 import Journeys
 import Statistics
@@ -49,17 +49,31 @@ public struct ExperimentPlan: Sendable {
     public let forgoneValue: Double
     /// Outcomes that it would have brought.
     public let forgoneOutcome: Double
+    /// What closed formulas say of the test in the simulated market; nil where there are none.
+    public let closedForm: ClosedFormTest?
+    /// What they say from the user's own past; nil without one.
+    public let byHistory: ClosedFormTest?
     /// Replicates in which everybody's outcome was the same, so that there was nothing to read out.
     public let silent: Int
   }
 
-  init(study: ExperimentStudy, replicates: [ExperimentReplicate.Findings]) {
+  init(
+    study: ExperimentStudy, replicates: [ExperimentReplicate.Findings]
+  ) throws(PowerError) {
     self.study = study
     self.replicates = replicates
     let arms = study.arms.count - 1
-    rows = study.question.tests.enumerated().flatMap { place, test in
-      (1...arms).map { Row(study, replicates, test, place: place * arms + $0 - 1, arm: $0) }
+    var rows: [Row] = []
+    for (place, test) in study.question.tests.enumerated() {
+      let past = try study.history?.figures(duration: test.duration, past: test.past)
+      for arm in 1...arms {
+        rows.append(
+          Row(
+            study, replicates, test, place: place * arms + arm - 1, arm: arm,
+            people: replicates.first?.people[place], past: past))
+      }
     }
+    self.rows = rows
   }
 
   /// The test that finds the effect with the wanted power and least bias at the lowest price; nil when
@@ -108,7 +122,7 @@ extension ExperimentPlan.Row {
 
   init(
     _ study: ExperimentStudy, _ replicates: [ExperimentReplicate.Findings], _ test: PlannedTest,
-    place: Int, arm: Int
+    place: Int, arm: Int, people: PowerHistory?, past: PowerHistory?
   ) {
     self.test = test
     self.arm = arm
@@ -135,6 +149,15 @@ extension ExperimentPlan.Row {
     coverage = ReplicateShare(
       told.count { found in found.effect?.interval.contains(found.truth) ?? false }, of: told.count)
     silent = found.count - told.count
+    func closed(_ figures: PowerHistory?) -> ClosedFormTest? {
+      figures.flatMap {
+        ClosedFormTest(
+          test, $0, treated: treated, control: control, clusters: clusters, study.question,
+          comparisons: study.arms.count - 1)
+      }
+    }
+    closedForm = closed(people)
+    byHistory = closed(past)
     let duration = study.question.durations.firstIndex(of: test.duration) ?? 0
     let people = Double(study.scenario.populations[study.population].size)
     func difference(_ money: [[Double]]) -> Double { money[arm][duration] - money[0][duration] }

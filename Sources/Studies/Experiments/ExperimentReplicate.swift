@@ -14,6 +14,9 @@ struct ExperimentReplicate {
     /// Money spent and margin made with everybody under each arm, by duration.
     var cost: [[Double]] = []
     var value: [[Double]] = []
+    /// What people are like under the control arm, by test, in the first replicate; nil where everybody is
+    /// the same.
+    var people: [PowerHistory?] = []
   }
 
   let study: ExperimentStudy
@@ -108,10 +111,11 @@ struct ExperimentReplicate {
       zip(arm, outcomes[0]).map { crowd.mean($0) - crowd.mean($1) }
     }
     let longest = past.indices.max { question.pastSteps[$0] < question.pastSteps[$1] } ?? 0
+    if number == 0 { found.people = people(crowd, common: common, control: pure[0]) }
     for place in question.assignments.indices {
       let assignment = assignment(place, crowd, past: past[longest])
       if case .stepped(_, let waves) = question.assignments[place].design {
-        let wedge = SteppedWedge(self, assignment, crowd, waves: waves)
+        let wedge = WedgeReplicate(self, assignment, crowd, waves: waves)
         found.courses.append(try wedge.courses())
         found.findings += try wedge.findings(control: outcomes[0], truths: truths[1])
         continue
@@ -122,6 +126,24 @@ struct ExperimentReplicate {
         place, assignment, crowd, worlds: worlds, control: outcomes[0], past: past, truths: truths)
     }
     return found
+  }
+
+  /// What people are like in the windows of every test.
+  private func people(
+    _ crowd: TestCrowd, common: Simulation, control: Simulation
+  ) -> [PowerHistory?] {
+    var known: [String: PowerHistory] = [:]
+    return study.question.tests.map { test in
+      let name = "\(test.design.clusters ?? "") \(test.duration) \(test.past)"
+      if let found = known[name] { return found }
+      let panel = crowd.panel(
+        common, control, steps: study.start - test.past..<study.start + test.duration,
+        clusters: test.design.clusters)
+      let figures = try? PowerHistory(
+        panel, variable: "outcome", before: test.past, after: test.duration)
+      known[name] = figures
+      return figures
+    }
   }
 
   /// Puts the people of the market to the arms of a test.

@@ -23,6 +23,8 @@ public struct ExperimentStudy: Sendable {
   public let seed: UInt64?
   /// Whether parameters with priors are drawn.
   public let drawsParameters: Bool
+  /// The user's own past, to judge tests by; nil without.
+  public var history: TestHistory?
   /// First step of the test.
   public let start: Int
   /// Population whose people are assigned.
@@ -110,7 +112,11 @@ public struct ExperimentStudy: Sendable {
     let found = try await runReplicates(replicates, threads: threads, finished: finished) {
       try ExperimentReplicate(self, replicate: $0).read()
     }
-    return ExperimentPlan(study: self, replicates: found)
+    do {
+      return try ExperimentPlan(study: self, replicates: found)
+    } catch {
+      throw StudyError(document: document.name, problem: "\(error)")
+    }
   }
 }
 

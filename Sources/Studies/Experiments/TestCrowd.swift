@@ -1,3 +1,4 @@
+import Interchange
 import Journeys
 
 /// The people of a market as a planner counts them: outcomes of everybody, and what they are assigned by.
@@ -53,6 +54,42 @@ struct TestCrowd {
       for step in steps { sums[step - steps.lowerBound] += Double(record.events[first + step]) }
     }
     return sums.map { $0 / Double(max(1, rows.count)) }
+  }
+
+  /// Most people in a panel; *chosen*: 100 MB over two years of weeks.
+  private static let mostInPanel = 100_000
+
+  /// People and steps of a world as a panel, with clusters as its groups.
+  ///
+  /// - Parameters:
+  ///   - past: The world up to the start of the test.
+  ///   - world: The world from there on.
+  ///   - steps: Steps, which may begin before the start.
+  ///   - clusters: Attribute that says who belongs together; none when nil.
+  /// - Returns: Everybody, or the first so many.
+  func panel(_ past: Simulation, _ world: Simulation, steps: Range<Int>, clusters: String?) -> Panel
+  {
+    let people = min(count, Self.mostInPanel)
+    let groups = clusters.map { levels($0).prefix(people).map { String($0) } } ?? []
+    var panel = Panel(
+      name: study.document.name, units: (0..<people).map { String($0) }, groups: groups,
+      periods: PeriodAxis(first: steps.lowerBound, step: .number, count: steps.count))
+    var values = [Double](repeating: 0, count: people * steps.count)
+    for (source, window) in [
+      (past, steps.clamped(to: 0..<study.start)), (world, steps.clamped(to: study.start ..<. max)),
+    ] {
+      let record = source.records[0]
+      for row in 0..<record.size {
+        let person = owner.isEmpty ? row : Int(owner[row])
+        if person >= people { continue }
+        for step in window {
+          values[person * steps.count + step - steps.lowerBound] += Double(
+            record.events[row * record.periodCount + step])
+        }
+      }
+    }
+    panel.add("outcome", values)
+    return panel
   }
 
   /// The mean over everybody.

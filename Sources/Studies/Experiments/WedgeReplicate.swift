@@ -5,7 +5,7 @@ import Journeys
 ///
 /// A test of `D` steps and `W` waves has `W + 1` periods of `⌊D / (W + 1)⌋` steps. Nobody is treated in the
 /// first one; a wave crosses at the start of each other one.
-struct SteppedWedge {
+struct WedgeReplicate {
   private let replicate: ExperimentReplicate
   private let assignment: TestAssignment
   private let crowd: TestCrowd
