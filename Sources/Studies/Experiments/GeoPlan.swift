@@ -41,7 +41,8 @@ public struct GeoPlan: Sendable {
     self.history = history
     self.outcome = outcome
     self.columns = columns
-    let check = GeoPlanCheck(history: history, columns: columns, question: checked)
+    let check = GeoPlanCheck(
+      history: history, outcome: outcome, columns: columns, question: checked)
     try check.throwIfAny()
     let kept = history.units.indices.filter { !checked.leftOut.contains(history.units[$0]) }
     markets = kept.map { history.units[$0] }

@@ -4,6 +4,7 @@ import Interchange
 /// What keeps a question about markets from having an answer.
 struct GeoPlanCheck {
   let history: Panel
+  let outcome: String
   let columns: (time: String, unit: String)
   let question: GeoQuestion
 
@@ -23,7 +24,7 @@ struct GeoPlanCheck {
 
   /// Throws everything that is wrong.
   func throwIfAny() throws(PanelErrors) {
-    let errors = names() + numbers() + periods()
+    let errors = names() + numbers() + periods() + outcomes()
     if !errors.isEmpty { throw PanelErrors(errors) }
   }
 
@@ -102,7 +103,7 @@ struct GeoPlanCheck {
     guard have < needed(longest, question.lookBacks) else { return [] }
     var remedies: [String] = []
     if let length = (1..<longest).last(where: { needed($0, question.lookBacks) <= have }) {
-      remedies.append("test at most \(length) periods")
+      remedies.append("test at most \(length) period\(length == 1 ? "" : "s")")
     }
     if let fewer = (1..<question.lookBacks).last(where: { needed(longest, $0) <= have }) {
       remedies.append("write --look-backs \(fewer)")
@@ -116,6 +117,20 @@ struct GeoPlanCheck {
           + "\(needed(longest, question.lookBacks)); "
           + remedies.joined(separator: ", or "))
     ]
+  }
+
+  /// Markets without any outcome, of which there is no share to gain.
+  private func outcomes() -> [PanelError] {
+    guard let values = history[outcome] else { return [] }
+    let count = history.periods.count
+    return history.units.indices.compactMap { unit in
+      let own = values[unit * count..<(unit + 1) * count]
+      let name = history.units[unit]
+      guard own.allSatisfy({ $0 == 0 }), !question.leftOut.contains(name) else { return nil }
+      return error(
+        columns.unit,
+        "\"\(name)\" has no outcome at all; write --leave-out \"\(name)\", or correct the column")
+    }
   }
 
   /// Why none of the designs will do, and what would make one feasible.

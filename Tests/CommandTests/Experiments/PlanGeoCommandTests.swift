@@ -126,7 +126,7 @@ struct PlanGeoCommandTests {
     (
       ["--look-backs", "50"],
       "history.csv: week: the history has 60 periods, and tests of 8 periods in 50 windows need 67; test "
-        + "at most 1 periods, or write --look-backs 43, or add periods before the first\n"
+        + "at most 1 period, or write --look-backs 43, or add periods before the first\n"
     ),
     (
       ["--outcome", "trx"],
