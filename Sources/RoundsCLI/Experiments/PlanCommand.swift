@@ -5,7 +5,7 @@ struct PlanCommand: ParsableCommand {
     commandName: "plan",
     abstract: "Plan a test: how many, how long, who is the control group, and what it costs.",
     subcommands: [
-      PlanLooksCommand.self, PlanExperimentCommand.self,
+      PlanPowerCommand.self, PlanLooksCommand.self, PlanExperimentCommand.self,
       PlanHoldoutCommand.self, PlanMatchCommand.self, PlanGeoCommand.self,
     ])
 }
