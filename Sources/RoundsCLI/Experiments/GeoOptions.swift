@@ -62,8 +62,8 @@ struct GeoMarketOptions: ParsableArguments {
 
 /// How tests of markets are imagined and read out.
 struct GeoTestOptions: ParsableArguments {
-  @Option(help: "Lift whose power is shown, a share.")
-  var lift = 0.05
+  @Option(help: "Lift that the test is to find, a share; designs that do come first.")
+  var lift: Double?
 
   @Option(help: "Lifts that are put in, shares separated by commas; 0.01 to 0.25 unless given.")
   var effects: String?
@@ -74,8 +74,11 @@ struct GeoTestOptions: ParsableArguments {
   @Option(help: "Power that is asked for.")
   var power = 0.8
 
-  @Option(help: "Imagined tests at the end of the history, each a period earlier.")
-  var lookBacks = 7
+  @Option(
+    help:
+      "Imagined tests at the end of the history, each a period earlier; over a fifth of it unless given."
+  )
+  var lookBacks: Int?
 
   @Flag(help: "Augment the synthetic control by ridge regression.")
   var ridge = false
@@ -85,10 +88,11 @@ struct GeoTestOptions: ParsableArguments {
     {
       throw ValidationError("\(option) \(JSONText.number(value)): write a share between 0 and 1")
     }
-    guard (1...1_000).contains(lookBacks) else {
+    if let lookBacks, !(1...1_000).contains(lookBacks) {
       throw ValidationError("--look-backs \(lookBacks): write a number from 1 to 1000")
     }
-    for value in try lifts() + [lift] where !(value > -1 && value != 0 && value < 10) {
+    for value in try lifts() + (lift.map { [$0] } ?? [])
+    where !(value > -1 && value != 0 && value < 10) {
       throw ValidationError(
         "--effects and --lift: \(JSONText.number(value)) is no lift; write shares such as 0.05 for 5 %"
       )
@@ -107,10 +111,10 @@ struct GeoTestOptions: ParsableArguments {
 
   func apply(to question: inout GeoQuestion) throws {
     question.lift = lift
-    question.effects = Array(Set(try lifts()))
+    question.effects = try lifts()
     question.alpha = alpha
     question.power = power
-    question.lookBacks = lookBacks
+    if let lookBacks { question.lookBacks = lookBacks }
     if ridge { question.control.augmentation = .ridge(.oneStandardError) }
   }
 }

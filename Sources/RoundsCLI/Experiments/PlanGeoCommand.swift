@@ -88,7 +88,9 @@ struct PlanGeoCommand: AsyncParsableCommand {
   private func question(_ file: GeoHistoryFile) throws -> GeoQuestion {
     let range = try IntegerRange(weeks ?? periods ?? "4..8", "", most: 520).range
     let perWeek = periods == nil ? try periodsPerWeek(file) : 1
-    var question = GeoQuestion(lengths: range.map { $0 * perWeek }, sizes: try markets.sizes())
+    var question = GeoQuestion(
+      lengths: range.map { $0 * perWeek }, sizes: try markets.sizes(),
+      periods: file.panel.periods.count)
     question.included = markets.names(markets.include)
     question.excluded = markets.names(markets.exclude)
     question.leftOut = markets.names(markets.leaveOut)

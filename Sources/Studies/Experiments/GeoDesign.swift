@@ -1,4 +1,5 @@
 import Estimation
+import Statistics
 
 /// One test in markets: which are treated, for how long, and what it would find.
 struct GeoDesign: Sendable {
@@ -10,8 +11,10 @@ struct GeoDesign: Sendable {
   let power: PlaceboPower
   /// The smallest lift that is found with the power that is asked for; nil where none is.
   let detectable: Double?
-  /// The power against the lift that is asked about.
-  let powerAtLift: Double
+  /// The power against the lift that is asked about; nil where none is named.
+  let powerAtLift: Double?
+  /// The share of imagined tests without effect that were significant.
+  let falsePositives: Double
   /// What it costs to make and find the smallest lift; nil where that is not known.
   let cost: Double?
   /// What an outcome may cost for the budget to make the smallest lift; nil without a budget.
@@ -28,7 +31,8 @@ struct GeoDesign: Sendable {
     self.holdoutShare = holdoutShare
     let detectable = power.minimumDetectableEffect(power: question.power)
     self.detectable = detectable
-    powerAtLift = power.power(against: question.lift) ?? .nan
+    powerAtLift = question.lift.flatMap { power.power(against: $0) }
+    falsePositives = power.power(against: 0) ?? .nan
     let gained = detectable.map { $0.magnitude * power.volume }
     switch question.cost {
     case .unknown: cost = nil
@@ -38,25 +42,37 @@ struct GeoDesign: Sendable {
     affordable = gained.flatMap { gained in question.budget.map { $0 / gained } }
   }
 
+  /// The size of the smallest lift and of a bias that helps to find it, which a true test may not have.
+  private var sureLift: Double {
+    guard let detectable else { return .infinity }
+    return detectable.magnitude + max(0, detectable < 0 ? -power.bias : power.bias)
+  }
+
   /// Designs in order of the mean of their ranks by smallest lift, size of bias, and cost where known,
-  /// as GeoLift ranks; of equal ones the cheaper and shorter first.
-  static func ranked(_ designs: [GeoDesign]) -> [GeoDesign] {
+  /// as GeoLift ranks; of equal ones the shorter first.
+  ///
+  /// Designs that find a lift that is asked about come before all others. Lifts and biases count in half
+  /// percents and costs in tenths, so that luck in further digits does not decide.
+  static func ranked(_ designs: [GeoDesign], lift: Double?) -> [GeoDesign] {
     func ranks(_ value: (GeoDesign) -> Double) -> [Double] {
       let levels = Set(designs.map(value)).sorted()
       var place: [Double: Double] = [:]
       for (rank, level) in levels.enumerated() { place[level] = Double(rank) }
       return designs.map { place[value($0)] ?? 0 }
     }
-    let lifts = ranks { $0.detectable?.magnitude ?? .infinity }
-    let biases = ranks { $0.power.bias.magnitude }
-    let costs = ranks { $0.cost ?? 0 }
+    let lifts = ranks { ($0.sureLift * 200).rounded() }
+    let biases = ranks { ($0.power.bias.magnitude * 200).rounded() }
+    let costs = ranks { ($0.cost.map { Elementary.log($0) / Elementary.log(1.1) } ?? 0).rounded() }
+    let misses = designs.map { design in
+      lift.map { (design.detectable?.magnitude ?? .infinity) > $0.magnitude } ?? false ? 1.0 : 0
+    }
     let order = designs.indices.sorted { first, second in
       let (one, other) = (designs[first], designs[second])
       return (
-        lifts[first] + biases[first] + costs[first], lifts[first], one.length, one.markets.count,
-        first
+        misses[first], lifts[first] + biases[first] + costs[first], lifts[first], one.length,
+        one.markets.count, first
       ) < (
-        lifts[second] + biases[second] + costs[second], lifts[second], other.length,
+        misses[second], lifts[second] + biases[second] + costs[second], lifts[second], other.length,
         other.markets.count, second
       )
     }

@@ -1,4 +1,4 @@
-import Estimation
+public import Estimation
 public import Interchange
 
 extension GeoPlan {
@@ -17,8 +17,11 @@ extension GeoPlan {
     rows.number(
       "smallest_lift", unit: "share",
       "Smallest lift from which on all larger ones are found with the power that was asked for.")
-    rows.number("lift", unit: "share", "Lift that was asked about.")
+    rows.number("lift", unit: "share", "Lift that was asked about; empty where none was.")
     rows.number("power", unit: "share", "Share of imagined tests that find that lift.")
+    rows.number(
+      "false_positives", unit: "share",
+      "Share of imagined tests without effect that are significant.")
     rows.number("bias", unit: "share", "Mean lift that is estimated where there is none.")
     rows.number(
       "fit_error", unit: "share",
@@ -38,8 +41,9 @@ extension GeoPlan {
       rows.add("market_count", design.markets.count)
       rows.add("periods", design.length)
       rows.add("smallest_lift", design.detectable ?? .nan)
-      rows.add("lift", question.lift)
-      rows.add("power", design.powerAtLift)
+      rows.add("lift", question.lift ?? .nan)
+      rows.add("power", design.powerAtLift ?? .nan)
+      rows.add("false_positives", design.falsePositives)
       rows.add("bias", design.power.bias)
       rows.add("fit_error", design.power.relativeError)
       rows.add("scaled_imbalance", design.power.scaledImbalance)

@@ -1,5 +1,5 @@
 import Estimation
-public import Interchange
+import Interchange
 
 extension GeoPlan {
   /// Designs that the terminal shows.
@@ -31,15 +31,17 @@ extension GeoPlan {
       + "\(HumanNumber.grouped(triedCount)) designs were tried, each as \(windows) tests that never were "
       + "at the end of the history, with lifts put in; \(HumanNumber.grouped(designs.count)) will do. "
       + "MDE: smallest lift found with power \(percent(question.power)) at two-sided level "
-      + "\(HumanNumber.text(question.alpha)). Bias: lift estimated where there is none. Fit: error before "
+      + "\(HumanNumber.text(question.alpha)). A/A: tests significant without a lift; designs with more than "
+      + "\(percent(question.mostFalsePositives)) are dropped. Bias: lift estimated where there is none. Fit: error before "
       + "the test over the mean. Outside: share of \(outcome) outside the test."
   }
 
   private func grid() -> Table {
     var rows = TableBuilder()
     let hasCost = best.cost != nil
-    let atLift = "power at \(percent(question.lift))"
-    var columns = ["markets", "length", "MDE", atLift, "bias", "fit", "outside"]
+    let atLift = question.lift.map { "power at \(percent($0))" }
+    var columns = ["markets", "length", "MDE"] + (atLift.map { [$0] } ?? [])
+    columns += ["A/A", "bias", "fit", "outside"]
     if hasCost { columns.append("cost") }
     if !hasCost, best.affordable != nil { columns.append("affords") }
     for column in columns { rows.text(column, "") }
@@ -47,7 +49,8 @@ extension GeoPlan {
       rows.add("markets", names(design).joined(separator: ", "))
       rows.add("length", words(design.length))
       rows.add("MDE", percent(design.detectable ?? .nan))
-      rows.add(atLift, percent(design.powerAtLift))
+      if let atLift { rows.add(atLift, percent(design.powerAtLift ?? .nan)) }
+      rows.add("A/A", percent(design.falsePositives))
       rows.add("bias", percent(design.power.bias))
       rows.add("fit", percent(design.power.relativeError))
       rows.add("outside", percent(design.holdoutShare))
@@ -68,13 +71,18 @@ extension GeoPlan {
     let rank =
       others == 0
       ? "It is the only design that will do"
-      : "It ranks first of \(HumanNumber.grouped(designs.count)) by MDE, bias"
-        + (best.cost == nil ? "" : " and cost") + " together"
+      : "It ranks first of \(HumanNumber.grouped(designs.count)) by MDE"
+        + (best.cost == nil ? " and bias" : ", bias and cost") + " together"
     return
       "Recommended: treat \(names(best).joined(separator: ", ")) for \(words(best.length)). \(rank): it "
-      + "finds a lift of \(percent(detectable)) (\(among)), a lift of \(percent(question.lift)) with power "
-      + "\(percent(best.powerAtLift)), and estimates \(percent(best.power.bias)) where there is nothing. "
+      + "finds a lift of \(percent(detectable)) (\(among)), \(asked)and estimates \(percent(best.power.bias)) where there is nothing. "
       + "\(percent(best.holdoutShare)) of \(outcome) stays outside the test."
+  }
+
+  /// The power against the lift that was asked about.
+  private var asked: String {
+    guard let lift = question.lift, let power = best.powerAtLift else { return "" }
+    return "one of \(percent(lift)) with power \(percent(power)), "
   }
 
   private var money: String {

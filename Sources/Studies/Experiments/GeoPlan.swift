@@ -1,6 +1,6 @@
-public import Estimation
+import Estimation
 public import Interchange
-public import Statistics
+import Statistics
 
 /// Tests in markets that a history allows, with what each would find and cost, the best first.
 ///
@@ -33,9 +33,10 @@ public struct GeoPlan: Sendable {
     _ question: GeoQuestion
   ) throws {
     var checked = question
-    // What is asked about is put in, so that its power is not guessed from neighbors.
-    if !checked.effects.contains(checked.lift) { checked.effects.append(checked.lift) }
-    checked.effects.sort { $0.magnitude < $1.magnitude }
+    // What is asked about is put in, so that its power is not guessed from neighbors, and nothing, to
+    // see what is found where there is nothing.
+    let lifts = Set(checked.effects + [0] + (checked.lift.map { [$0] } ?? []))
+    checked.effects = lifts.sorted { $0.magnitude < $1.magnitude }
     self.question = checked
     self.history = history
     self.outcome = outcome
@@ -47,7 +48,8 @@ public struct GeoPlan: Sendable {
     let outcomes = Self.outcomes(of: history, outcome, units: kept)
     let designs = try Self.designs(outcomes, markets: markets, checked)
     triedCount = designs.count
-    self.designs = GeoDesign.ranked(designs.filter { Self.isFeasible($0, checked) })
+    self.designs = GeoDesign.ranked(
+      designs.filter { Self.isFeasible($0, checked) }, lift: checked.lift)
     if self.designs.isEmpty { throw check.infeasible(designs, markets: markets) }
   }
 
@@ -55,13 +57,14 @@ public struct GeoPlan: Sendable {
   var best: GeoDesign { designs[0] }
 
   static func isFeasible(_ design: GeoDesign, _ question: GeoQuestion) -> Bool {
-    design.detectable != nil && design.holdoutShare >= question.holdout
+    design.detectable != nil && design.falsePositives <= question.mostFalsePositives
+      && design.holdoutShare >= question.holdout
       && (design.cost ?? 0) <= question.budget ?? .infinity
   }
 
   /// One row per period and one column per market that takes part.
   private static func outcomes(of history: Panel, _ variable: String, units: [Int]) -> Matrix {
-    let values = history[variable: variable] ?? []
+    let values = history[variable] ?? []
     let rows = history.periods.count
     return Matrix(
       rows: rows, columns: units.count,

@@ -15,6 +15,12 @@ struct GeoPlanCheck {
   /// Fitted periods and markets that GeoLift's guide advises.
   static let advised = (periods: 25, markets: 20)
 
+  /// The periods that so many imagined tests need: in the earliest of them a control is fitted to at
+  /// least as many periods as are tested.
+  static func neededPeriods(length: Int, lookBacks: Int) -> Int {
+    length + lookBacks - 1 + max(leastFitted, length)
+  }
+
   /// Throws everything that is wrong.
   func throwIfAny() throws(PanelErrors) {
     let errors = names() + numbers() + periods()
@@ -90,7 +96,7 @@ struct GeoPlanCheck {
   private func periods() -> [PanelError] {
     let have = history.periods.count
     func needed(_ length: Int, _ lookBacks: Int) -> Int {
-      length + lookBacks - 1 + max(Self.leastFitted, length)
+      Self.neededPeriods(length: length, lookBacks: lookBacks)
     }
     let longest = question.lengths.max() ?? 1
     guard have < needed(longest, question.lookBacks) else { return [] }
@@ -106,7 +112,8 @@ struct GeoPlanCheck {
       error(
         columns.time,
         "the history has \(have) periods, and tests of \(longest) periods in "
-          + "\(question.lookBacks) windows need \(needed(longest, question.lookBacks)); "
+          + "\(question.lookBacks) window\(question.lookBacks == 1 ? "" : "s") need "
+          + "\(needed(longest, question.lookBacks)); "
           + remedies.joined(separator: ", or "))
     ]
   }
@@ -116,19 +123,22 @@ struct GeoPlanCheck {
     func words(_ design: GeoDesign) -> String {
       design.markets.map { markets[$0] }.joined(separator: ", ") + " over \(design.length) periods"
     }
-    let finding = designs.filter { $0.detectable != nil }
-    let largest = question.effects.max { $0.magnitude < $1.magnitude } ?? question.lift
+    let largest = question.effects.max { $0.magnitude < $1.magnitude } ?? 0
+    let honest = designs.filter { $0.falsePositives <= question.mostFalsePositives }
+    let finding = honest.filter { $0.detectable != nil }
     guard !finding.isEmpty else {
       let best = designs.max { ($0.power.power.last ?? 0) < ($1.power.power.last ?? 0) }
       let power = best?.power.power.last ?? 0
-      return PanelErrors([
-        error(
-          "",
-          "no design finds a lift of \(HumanNumber.percent(largest)) with power "
-            + "\(HumanNumber.percent(question.power)); the best, \(best.map(words) ?? "none"), has "
-            + "\(HumanNumber.percent(power)): allow larger --effects, longer tests, more --markets or a "
-            + "larger --alpha")
-      ])
+      let found =
+        honest.isEmpty
+        ? "every design finds lifts where there are none, in more than "
+          + "\(HumanNumber.percent(question.mostFalsePositives)) of the imagined tests; leave out markets that "
+          + "go their own way, begin the history later, or write --ridge"
+        : "no design finds a lift of \(HumanNumber.percent(largest)) with power "
+          + "\(HumanNumber.percent(question.power)); the best, \(best.map(words) ?? "none"), has "
+          + "\(HumanNumber.percent(power)): allow larger --effects, longer tests, more --markets or a "
+          + "larger --alpha"
+      return PanelErrors([error("", found)])
     }
     let roomy = finding.filter { $0.holdoutShare >= question.holdout }
     guard let cheapest = roomy.min(by: { ($0.cost ?? 0) < ($1.cost ?? 0) }) else {

@@ -28,8 +28,9 @@ public struct GeoQuestion: Sendable, Equatable {
   public var budget: Double?
   /// The least share of all outcomes that stays outside the treated markets.
   public var holdout = 0.0
-  /// The lift whose power is shown, a share.
-  public var lift = 0.05
+  /// The lift that is to be found, a share, so that designs that find it come first; nil where none is
+  /// named.
+  public var lift: Double?
   /// The lifts that are put in, shares other than zero.
   public var effects: [Double] = (1...25).map { Double($0) / 100 }
   /// The p-value below which a test is significant; 0.1 unless set, as in GeoLift.
@@ -37,17 +38,28 @@ public struct GeoQuestion: Sendable, Equatable {
   /// The power that is asked for.
   public var power = 0.8
   /// How many imagined tests at the end of the history.
-  public var lookBacks = 7
+  public var lookBacks: Int
+  /// The largest share of imagined tests without effect that may be significant.
+  ///
+  /// *Chosen* twice the level: so much is luck with some twenty imagined tests that overlap.
+  var mostFalsePositives: Double { 2 * alpha }
   /// How control markets are combined.
   public var control = SyntheticControlSettings()
 
   /// A question with usual settings.
   ///
+  /// Usual are imagined tests over the last fifth of the history, at least seven and no more than leave
+  /// enough to fit. *Chosen* twice as many as GeoLift advises: neighboring ones tell little that is new.
+  ///
   /// - Parameters:
   ///   - lengths: The lengths of the test, in periods.
   ///   - sizes: How many markets are treated.
-  public init(lengths: [Int], sizes: ClosedRange<Int>) {
+  ///   - periods: The length of the history.
+  public init(lengths: [Int], sizes: ClosedRange<Int>, periods: Int) {
     self.lengths = lengths
     self.sizes = sizes
+    let longest = lengths.max() ?? 1
+    let most = periods - GeoPlanCheck.neededPeriods(length: longest, lookBacks: 1) + 1
+    lookBacks = max(1, min(max(7, periods / 5), most))
   }
 }

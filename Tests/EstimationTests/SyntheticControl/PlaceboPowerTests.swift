@@ -34,6 +34,30 @@ struct PlaceboPowerTests {
     }
   }
 
+  @Test("counts what readouts of the same tests call significant")
+  func readouts() throws {
+    let panel = try SyntheticControlOracle.shared.get().panels[1]
+    let oracle = try #require(panel.power)
+    let effects = [0.0, 0.03, 0.06, 0.09]
+    let power = try power(panel, effects: effects)
+    var found = effects.map { _ in 0.0 }
+    for back in 0..<oracle.lookBacks {
+      let end = panel.periods - panel.tested - back
+      var question = panel.question
+      question.fitted = 0..<end - oracle.length
+      question.tested = end - oracle.length..<end
+      for (index, effect) in effects.enumerated() {
+        var outcomes = panel.matrix
+        for unit in question.treated {
+          for period in question.tested { outcomes[period, unit] *= 1 + effect }
+        }
+        let readout = try SyntheticControlReadout(outcomes, question)
+        found[index] += readout.effect.isSignificant ? 1 : 0
+      }
+    }
+    #expect(power.power == found.map { $0 / Double(oracle.lookBacks) })
+  }
+
   @Test("names the smallest effect from which on all are found")
   func minimumDetectableEffect() throws {
     let panel = try SyntheticControlOracle.shared.get().panels[0]
