@@ -19,7 +19,7 @@ struct Rounds: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, CompareCommand.self, VerifyCommand.self, LadderCommand.self,
       AuditCommand.self, TraceCommand.self,
-      AttributeCommand.self, MixCommand.self, ValidateCommand.self,
+      AttributeCommand.self, MixCommand.self, PlanCommand.self, ValidateCommand.self,
       SchemaCommand.self, InitCommand.self,
     ])
 

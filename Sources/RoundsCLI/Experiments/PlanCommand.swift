@@ -1,0 +1,10 @@
+import ArgumentParser
+
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Plan a test: how many, how long, who is the control group, and what it costs.",
+    subcommands: [
+      PlanPowerCommand.self
+    ])
+}
