@@ -8,6 +8,18 @@ public struct PowerAnswer: Sendable, Equatable {
 
   /// The chance that the test rejects.
   public let power: Double
+
+  /// Three quantities that belong together.
+  ///
+  /// - Parameters:
+  ///   - size: What ``TrialDesign/sizeNoun`` counts.
+  ///   - effect: Treated less control in units of the outcome, or the margin.
+  ///   - power: The chance that the test rejects.
+  public init(size: Double, effect: Double, power: Double) {
+    self.size = size
+    self.effect = effect
+    self.power = power
+  }
 }
 
 extension PowerQuestion {

@@ -61,7 +61,7 @@ public enum TrialDesign: Sendable, Equatable {
     case .pairs: 2
     case .unitsPerCluster, .unitsPerCell: 1
     case .clusters: Double(stepGroups)
-    case .unitsPerCombination: 1 + 1 / combinations
+    case .unitsPerCombination: 1 + 1 / cells
     }
   }
 
@@ -88,7 +88,7 @@ public enum TrialDesign: Sendable, Equatable {
       let cells = wedge.cells(at: size)
       return mean * wedge.variance(clusters: cells.clusters, cellSize: cells.size)
     case .factorial(_, let order):
-      return Elementary.pow(4, Double(order)) * mean / (combinations * size)
+      return Elementary.pow(4, Double(order)) * mean / (cells * size)
     }
   }
 
@@ -105,12 +105,12 @@ public enum TrialDesign: Sendable, Equatable {
     case .paired: size - 1
     case .clusters(let sample): sample.clusters(at: size).count * (1 + ratio) - 2
     case .steppedWedge: .infinity
-    case .factorial: isFree ? combinations * (size - 1) : .infinity
+    case .factorial: isFree ? cells * (size - 1) : .infinity
     }
   }
 
   /// Combinations of the levels of all factors; 1 where there are none.
-  var combinations: Double {
+  public var cells: Double {
     if case .factorial(let factors, _) = self { Elementary.pow(2, Double(factors)) } else { 1 }
   }
 
