@@ -1,4 +1,4 @@
-public import Estimation
+import Estimation
 import Interchange
 import Journeys
 import Statistics
@@ -149,6 +149,7 @@ extension ExperimentPlan.Row {
     coverage = ReplicateShare(
       told.count { found in found.effect?.interval.contains(found.truth) ?? false }, of: told.count)
     silent = found.count - told.count
+    let (treated, control, clusters) = (treated, control, clusters)
     func closed(_ figures: PowerHistory?) -> ClosedFormTest? {
       figures.flatMap {
         ClosedFormTest(

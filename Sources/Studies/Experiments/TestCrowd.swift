@@ -76,7 +76,7 @@ struct TestCrowd {
       periods: PeriodAxis(first: steps.lowerBound, step: .number, count: steps.count))
     var values = [Double](repeating: 0, count: people * steps.count)
     for (source, window) in [
-      (past, steps.clamped(to: 0..<study.start)), (world, steps.clamped(to: study.start ..<. max)),
+      (past, steps.clamped(to: 0..<study.start)), (world, steps.clamped(to: study.start..<Int.max)),
     ] {
       let record = source.records[0]
       for row in 0..<record.size {
