@@ -122,9 +122,9 @@ struct ResemblingSets {
     for first in sets.indices {
       for second in sets.indices.dropFirst(first + 1) {
         for third in sets.indices.dropFirst(second + 1) {
-          if exchange([first, second, third]) || exchange([first, third, second]) {
-            isBetter = true
-          }
+          let isChanged =
+            exchange([first, second, third]) || exchange([first, third, second])
+          isBetter = isBetter || isChanged
         }
       }
     }

@@ -75,8 +75,10 @@ struct MatchSearch {
     return Self.graded(rule.nearness == .propensity ? gap : space.distance(test, candidate))
   }
 
-  /// Each test unit in turn takes who is nearest and free; those likeliest to be test units come first,
-  /// for they have the fewest to choose from. Nobody takes a second control before all had a first.
+  /// Each test unit in turn takes who is nearest and free.
+  ///
+  /// Those likeliest to be test units come first, for they have the fewest to choose from. Nobody takes
+  /// a second control before all had a first.
   private func nearest() -> [MatchedControls.Match] {
     var matches: [MatchedControls.Match] = []
     var isFree = isTest.map { !$0 }

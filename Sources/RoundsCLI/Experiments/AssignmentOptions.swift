@@ -3,8 +3,6 @@ import Estimation
 import Interchange
 import Workbench
 
-extension ExperimentDesign.Kind: ExpressibleByArgument {}
-
 /// The rule of an assignment, its arms and the columns it looks at.
 struct AssignmentOptions: ParsableArguments {
   @Option(
@@ -13,7 +11,7 @@ struct AssignmentOptions: ParsableArguments {
       Rule: individual, stratified, blocked, pairs, cluster, factorial, steppedWedge, switchback, geo \
       or holdout; what --by, --cluster and --factor suggest unless given.
       """, valueName: "kind"))
-  var design: ExperimentDesign.Kind?
+  var design: String?
 
   @Option(help: "Columns whose combinations are strata, separated by commas.")
   var by: String?
@@ -59,7 +57,7 @@ struct AssignmentOptions: ParsableArguments {
 
   /// The rule that is meant.
   var kind: ExperimentDesign.Kind {
-    if let design { return design }
+    if let design { return ExperimentDesign.Kind(rawValue: design) ?? .individual }
     if !factor.isEmpty { return .factorial }
     if cluster != nil { return .cluster }
     return by == nil ? .individual : .stratified
@@ -72,6 +70,13 @@ struct AssignmentOptions: ParsableArguments {
   }
 
   func validate() throws {
+    let kinds = ExperimentDesign.Kind.allCases.map(\.rawValue)
+    if let design, !kinds.contains(design) {
+      let near = nearestKey(to: design, among: kinds).map { "did you mean \($0)?" }
+      throw ValidationError(
+        "--design \(design): no such design; \(near ?? "write one of \(kinds.joined(separator: ", "))")"
+      )
+    }
     for (option, text) in [("--by", by), ("--balance", balance), ("--names", names)] {
       if let text, Self.split(text).contains("") {
         throw ValidationError("\(option) \(text): write names separated by commas")

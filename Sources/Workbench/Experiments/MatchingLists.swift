@@ -1,5 +1,5 @@
 public import Estimation
-import Interchange
+public import Interchange
 
 /// Test units and candidates, ready to be matched.
 public struct MatchingLists: Sendable {

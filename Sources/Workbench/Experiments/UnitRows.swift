@@ -1,5 +1,6 @@
 import Estimation
 import Interchange
+import Statistics
 
 /// Rows of one or several tables of units under common column names, with every problem on the way.
 struct UnitRows {

@@ -4,7 +4,7 @@ import Statistics
 
 /// Lists of units for tests.
 enum AssignmentFixtures {
-  /// Names `H000`, `H001`, …
+  /// Names such as `H000`.
   static func names(_ count: Int) -> [String] {
     (0..<count).map { "H" + String(1_000 + $0).dropFirst() }
   }
