@@ -36,7 +36,7 @@ enum FrontDoor {
   private static func status(of error: any Error) -> ExitStatus {
     switch error {
     case is SpecProblems, is SpecProblem, is PanelError, is PanelErrors, is StudyError,
-      is EstimationError:
+      is EstimationError, is AssignmentProblems:
       .documentWrong
     case let failure as WorkbenchError:
       failure.operation == "cannot be read" ? .documentWrong : .runFailed

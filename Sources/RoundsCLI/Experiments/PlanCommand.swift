@@ -4,5 +4,5 @@ struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Plan a test: how many, how long, who is the control group, and what it costs.",
-    subcommands: [PlanGeoCommand.self])
+    subcommands: [PlanMatchCommand.self, PlanGeoCommand.self])
 }

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Estimation
+import Interchange
+
+/// What is going to be analyzed, written into the design before the first result is in.
+struct PlannedAnalysisOptions: ParsableArguments {
+  @Option(help: "Column of the outcome in the table of results, for the design.")
+  var outcome: String?
+
+  @Option(help: "Column of the same outcome before the experiment, for the design.")
+  var pre: String?
+
+  @Option(help: "Significance level that is planned, for the design.")
+  var alpha: Double?
+
+  @Option(help: "Power that is planned, for the design.")
+  var power: Double?
+
+  @Option(help: "Smallest lift to be found, such as 0.05, for the design.")
+  var smallestLift: Double?
+
+  @Option(help: "Times the data are looked at, for the design.")
+  var looks: Int?
+
+  @Option(help: "Rule by which looks spend the significance level, for the design.")
+  var spending: String?
+
+  func validate() throws { _ = try planned() }
+
+  /// The analysis as the design says it.
+  func planned() throws -> PlannedAnalysis {
+    for (option, value) in [("--alpha", alpha), ("--power", power)] {
+      if let value, !(value > 0 && value < 1) {
+        throw ValidationError(
+          "\(option) \(JSONText.number(value)): write a share between 0 and 1")
+      }
+    }
+    if let smallestLift, !smallestLift.isFinite {
+      throw ValidationError("--smallest-lift: write a number such as 0.05")
+    }
+    if let looks, !(1...1_000).contains(looks) {
+      throw ValidationError("--looks \(looks): write a number from 1 to 1000")
+    }
+    var analysis = PlannedAnalysis()
+    analysis.outcome = outcome
+    analysis.pre = pre
+    analysis.alpha = alpha
+    analysis.power = power
+    analysis.smallestLift = smallestLift
+    analysis.looks = looks
+    analysis.spending = spending
+    return analysis
+  }
+}

@@ -1,0 +1,104 @@
+import Estimation
+import Interchange
+import Statistics
+
+extension AssignmentAnswer {
+  /// Strata that the terminal shows.
+  private static let shownStrata = 30
+  /// The standardized difference above which arms are said to differ; Austin (2009).
+  static let notableDifference = 0.1
+  /// Assignments below which tests by rearrangement are coarse; *chosen* as the reach of p = 0.001.
+  private static let fewAssignments = 1_000.0
+
+  /// The assignment in words.
+  ///
+  /// - Parameter width: Columns of the terminal.
+  /// - Returns: Lines of plain text, without a line feed at the end.
+  public func text(width: Int) -> String {
+    var lines = wrapped(head, width: width)
+    let (counts, balances) = (tables()[0], tables()[1])
+    if counts.rowCount > 1 {
+      lines += ["", counts.plain(width: width, maximumRows: Self.shownStrata)]
+    } else {
+      lines.append("")
+    }
+    if balances.rowCount > 0 { lines += [balances.plain(width: width, maximumRows: nil)] }
+    return (lines + sentences.flatMap { wrapped($0, width: width) }).joined(separator: "\n")
+  }
+
+  private var noun: String { design.kind == .switchback ? "periods" : "units" }
+
+  private var head: String {
+    let sizes = design.arms.map { arm in
+      let clusters = arm.clusters.map { " in \(HumanNumber.grouped($0)) clusters" } ?? ""
+      let start = arm.start.map { " from period \($0)" } ?? ""
+      return "\(arm.name) \(HumanNumber.grouped(arm.units))\(clusters)\(start)"
+    }
+    let strata = randomization.roster.groupedByStratum.count
+    let within =
+      strata > 0
+      ? ", within \(HumanNumber.grouped(strata)) strata of \(design.columns.strata.joined(separator: " × "))"
+      : ""
+    return "\(HumanNumber.grouped(arms.count)) \(noun) to \(design.arms.count) "
+      + "\(design.kind == .steppedWedge ? "waves" : "arms")\(within): "
+      + "\(sizes.joined(separator: ", ")). Design: \(design.kind.rawValue), seed \(design.seed)."
+  }
+
+  private var sentences: [String] {
+    [balanceSentence, rerandomizationSentence, reachSentence, stabilitySentence].compactMap(\.self)
+  }
+
+  private var balanceSentence: String? {
+    guard let worst = balance.max(by: { $0.largestDifference < $1.largestDifference }) else {
+      return nil
+    }
+    let size = HumanNumber.text(worst.largestDifference)
+    guard worst.largestDifference > Self.notableDifference else {
+      return "The arms are alike: no column differs by more than \(size) standard deviations "
+        + "(\(worst.column))."
+    }
+    let remedy =
+      design.kind == .holdout
+      ? "adjust for it in the readout"
+      : "name it in --balance, or adjust for it in the readout"
+    return
+      "By chance \(worst.column) differs by \(size) standard deviations between two arms, more "
+      + "than the usual limit of \(Self.notableDifference): \(remedy)."
+  }
+
+  private var rerandomizationSentence: String? {
+    guard let rule = design.rerandomization else { return nil }
+    return "One assignment in \(HumanNumber.text(1 / rule.acceptance)) is as balanced in "
+      + "\(rule.columns.joined(separator: ", ")) as was asked; \(HumanNumber.grouped(rule.draws)) "
+      + "\(rule.draws == 1 ? "was" : "were") drawn until one was. A test by rearrangement has to draw "
+      + "in the same way, from the seed and the rule in the design."
+  }
+
+  /// What a test by rearrangement can reach where there are few assignments.
+  private var reachSentence: String? {
+    guard design.kind != .holdout else { return nil }
+    let count = randomization.assignmentCount * (design.rerandomization?.acceptance ?? 1)
+    guard count < Self.fewAssignments else { return nil }
+    return
+      "Only about \(HumanNumber.text(max(1, count.rounded()))) assignments were possible, so that "
+      + "no test by rearrangement gives a p-value below \(HumanNumber.text(1 / max(1, count))); more "
+      + "\(design.columns.cluster == nil ? noun : "clusters") or less balance would give more."
+  }
+
+  private var stabilitySentence: String? {
+    guard design.kind == .holdout else { return nil }
+    let sum = design.arms.reduce(0) { $0 + $1.units }
+    let share = Double(design.arms[0].units) / Double(max(1, sum))
+    let empty = randomization.roster.groupedByStratum.filter { stratum in
+      !stratum.members.contains { arms[$0] == 0 }
+    }
+    let without =
+      empty.isEmpty
+      ? ""
+      : " \(empty.count) strata have nobody in it, the first being \(empty[0].name); a larger share "
+        + "or fewer strata would change that."
+    return
+      "\(design.arms[0].name) has \(HumanNumber.percent(share)). Membership follows from the name "
+      + "and the seed alone: people who join later can be assigned without moving anybody.\(without)"
+  }
+}
