@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Estimation
 import Interchange
 import Workbench

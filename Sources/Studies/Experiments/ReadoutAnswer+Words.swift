@@ -100,13 +100,15 @@ extension ReadoutAnswer {
       + " (Cochran's Q, p \(ReadoutStudy.chance(pValue)))."
   }
 
-  /// The columns of effects that a terminal shows.
+  /// The columns of effects that a terminal shows: what all rows share stands in the paragraph.
   private func shown(_ table: Table) -> Table {
-    var names = ["comparison", "method", "effect", "low", "high", "p"]
-    if (table.name == "groups" ? groups : comparisons).contains(where: { $0.adjustedPValue != nil })
-    {
-      names.append("p_adjusted")
-    }
+    let isGroups = table.name == "groups"
+    let rows = isGroups ? groups : comparisons
+    var names: [String] = []
+    if isGroups || Set(rows.map(\.name)).count > 1 { names.append("comparison") }
+    if !isGroups { names.append("method") }
+    names += ["effect", "low", "high", "p"]
+    if rows.contains(where: { $0.adjustedPValue != nil }) { names.append("p_adjusted") }
     names += ["lift", "mde"]
     if plannedLift != nil { names.append("power") }
     return table.selecting(names + ["treated_n", "control_n"])

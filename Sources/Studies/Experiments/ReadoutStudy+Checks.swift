@@ -194,7 +194,8 @@ extension ReadoutStudy {
         sentence: "\(comparison.name): at the observed scatter an effect of "
           + "\(HumanNumber.percent(lift)) is found with a chance of \(HumanNumber.percent(power)), "
           + "\(HumanNumber.percent(answer.plannedPower)) was planned"
-          + (isShort ? "; no effect found does not mean no effect" : ""))
+          + (isShort && !comparison.readout.effect.isSignificant
+            ? "; no effect found does not mean no effect" : ""))
     }
   }
 
