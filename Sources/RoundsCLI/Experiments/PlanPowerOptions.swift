@@ -1,6 +1,6 @@
-import ArgumentParser
-import Estimation
-import Studies
+public import ArgumentParser
+public import Estimation
+public import Studies
 import Workbench
 
 extension PowerRequest.Kind: ExpressibleByArgument {}
