@@ -27,6 +27,19 @@ struct PolicyFactStatistics {
   @Test("V07: colleagues carry a part of the effect of promotion")
   func peers() async throws { try await holds("specialty-launch", ["peers-off"], replicates: 4) }
 
+  /// Prescribers drawn one by one lift their colleagues in the control group, territories hardly.
+  @Test(
+    "A test of single prescribers misses half of what colleagues pass on, one of territories little"
+  )
+  func spillover() async throws {
+    try await holds(
+      "peer-spillover",
+      [
+        "truth", "read-by-prescribers", "read-by-territories", "lifted-prescribers",
+        "lifted-territories", "lifted-without-peers",
+      ], replicates: 20)
+  }
+
   @Test("V08: restricted access costs points of share")
   func access() async throws { try await holds("specialty-launch", ["access-loss"], replicates: 4) }
 
