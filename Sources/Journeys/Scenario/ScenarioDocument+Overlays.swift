@@ -2,6 +2,9 @@ import Interchange
 
 /// What is laid over the document: settings, switches and arms.
 extension ScenarioDocument {
+  /// The name of the arm without any activity of one's own, which every document has.
+  public static let nothing = "zero"
+
   /// A world to run, as an overlay on the document.
   public struct Arm: Sendable, Equatable {
     /// Name in the document.
@@ -53,24 +56,24 @@ extension ScenarioDocument {
   static func readArms(
     _ root: SpecNode, _ switches: [Switch], _ document: String, _ problems: inout [SpecProblem]
   ) -> [Arm] {
-    let baseline = root["baseline"]?.text ?? "zero"
+    let baseline = root["baseline"]?.text ?? Self.nothing
     let declared = root["arms"]?.entries ?? []
     reportFixedKeys(root, document, &problems)
-    if baseline != "zero", !declared.contains(where: { $0.key == baseline }) {
+    if baseline != Self.nothing, !declared.contains(where: { $0.key == baseline }) {
       problems.append(
         SpecProblem(
           document: document, line: root["baseline"]?.line ?? 0, path: "baseline",
           problem: "no arm \"\(baseline)\"; declare it under arms, or leave baseline out"))
     }
     var arms: [Arm] = []
-    if !declared.contains(where: { $0.key == "zero" }) {
+    if !declared.contains(where: { $0.key == Self.nothing }) {
       arms.append(
         Arm(
-          name: "zero", title: "No own activity", isOnlyForTargets: false, switches: [],
+          name: Self.nothing, title: "No own activity", isOnlyForTargets: false, switches: [],
           patch: silence))
     }
     for entry in declared {
-      let patch = entry.key == "zero" ? silence.merging(entry.value) : entry.value
+      let patch = entry.key == Self.nothing ? silence.merging(entry.value) : entry.value
       arms.append(
         Arm(
           name: entry.key, title: entry.value["title"]?.text ?? entry.key,
@@ -80,7 +83,7 @@ extension ScenarioDocument {
             &problems),
           patch: patch))
     }
-    if !declared.contains(where: { $0.key != "zero" }) {
+    if !declared.contains(where: { $0.key != Self.nothing }) {
       let title = root["title"]?.text ?? "As planned"
       arms.append(
         Arm(
@@ -123,7 +126,7 @@ extension ScenarioDocument {
     guard let node = root["ladder"]?["base"], let name = node.text else {
       let declared = root["arms"]?.entries.map(\.key) ?? []
       let plain = arms.filter {
-        $0.name != "zero" && $0.switches.isEmpty && $0.patch["channelsInUse"]?.text != "none"
+        $0.name != Self.nothing && $0.switches.isEmpty && $0.patch["channelsInUse"]?.text != "none"
       }.map(\.name)
       return declared.first { plain.contains($0) } ?? plain.first
     }

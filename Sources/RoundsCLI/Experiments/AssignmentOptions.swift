@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import Estimation
 import Interchange
 import Workbench

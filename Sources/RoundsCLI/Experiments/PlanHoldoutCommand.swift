@@ -20,10 +20,12 @@ struct PlanHoldoutCommand: AsyncParsableCommand {
   var shares = "0.02,0.05,0.1,0.2"
 
   @Option(
-    help: "Arm that everybody else lives under; the first after the control arm unless given.")
+    help:
+      "Arm that everybody else lives under; the baseline, or the first that does something, unless given."
+  )
   var arm: String?
 
-  @Option(help: "Arm of those who are held out; the baseline unless given.")
+  @Option(help: "Arm of those who are held out; zero unless given.")
   var without: String?
 
   @Option(help: "Population whose people are held out; that of the outcome unless given.")
@@ -64,8 +66,9 @@ struct PlanHoldoutCommand: AsyncParsableCommand {
       let file = try ScenarioFile(path: options.scenario, changes: changes)
       let document = try file.document(changes: changes)
       let horizon = try document.scenario(arm: document.baseline).time.count
-      let held = without ?? document.baseline
-      let promoted = arm ?? document.arms.first { $0.name != held && !$0.isOnlyForTargets }?.name
+      let held = without ?? ScenarioDocument.nothing
+      let others = document.arms.filter { $0.name != held && !$0.isOnlyForTargets }
+      let promoted = arm ?? (others.first { $0.name == document.baseline } ?? others.first)?.name
       let study = try ExperimentStudy(
         document, arms: [held] + (promoted.map { [$0] } ?? []), before: promoted == nil ? 0 : 1,
         setting: setting,

@@ -34,28 +34,22 @@ extension ExperimentPlan {
   private func grid() -> Table {
     var table = TableBuilder()
     let manyArms = study.arms.count > 2
-    for column in (manyArms ? ["arm"] : [])
-      + [
-        "design", "people", "control", study.stepWord, "past", "lift", "MDE", "power", "A/A",
-        "bias", "price",
-      ]
-    { table.text(column, "") }
+    for column in (manyArms ? ["arm"] : []) + [
+      "design", "people", "control", "units", study.stepWord, "past", "lift", "MDE", "power", "A/A",
+      "bias", "price",
+    ] { table.text(column, "") }
     for row in rows {
       if manyArms { table.add("arm", study.arms[row.arm]) }
-      let unit =
-        row.clusters > 0
-        ? " (\(HumanNumber.text(row.clusters.rounded())) \(row.test.design.unit))" : ""
-      table.add("design", row.test.design.name + unit)
-      table.add("people", HumanNumber.compact(row.treated + row.control))
+      let people = row.treated + row.control
+      table.add("design", row.test.design.name)
+      table.add("people", HumanNumber.compact(people))
       table.add("control", HumanNumber.compact(row.control))
+      table.add("units", HumanNumber.compact(row.clusters > 0 ? row.clusters.rounded() : people))
       table.add(study.stepWord, String(row.test.duration))
       table.add("past", String(row.test.past))
       table.add("lift", HumanNumber.percent(row.lift))
       table.add("MDE", HumanNumber.percent(row.detectable / row.controlMean))
-      table.add(
-        "power",
-        "\(HumanNumber.percent(row.power.share)) [\(HumanNumber.percent(row.power.low))–"
-          + "\(HumanNumber.percent(row.power.high))]")
+      table.add("power", HumanNumber.percent(row.power.share))
       table.add("A/A", HumanNumber.percent(row.falsePositives.share))
       table.add("bias", HumanNumber.percent(row.bias / row.truth.mean))
       table.add("price", HumanNumber.compact(row.price))

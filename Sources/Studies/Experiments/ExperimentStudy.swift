@@ -58,7 +58,7 @@ public struct ExperimentStudy: Sendable {
     self.replicates = replicates ?? 100
     self.seed = seed
     self.drawsParameters = drawsParameters
-    let names = (arms ?? Array(document.arms.prefix(2).map(\.name))).map(document.arm(called:))
+    let names = (arms ?? document.testedArms).map(document.arm(called:))
     self.arms = names
     scenario = try document.scenario(arm: names[0], setting: setting, seed: seed)
     let checks = ExperimentChecks(document: document, question: question, scenario: scenario)
@@ -121,6 +121,13 @@ public struct ExperimentStudy: Sendable {
 }
 
 extension ScenarioDocument {
+  /// The arms of a test that names none: the baseline, and the first other one that does something.
+  var testedArms: [String] {
+    let others = arms.filter { $0.name != baseline && !$0.isOnlyForTargets }
+    let other = others.first { $0.name != Self.nothing } ?? others.first
+    return [baseline] + (other.map { [$0.name] } ?? [])
+  }
+
   /// The name of an arm that may be called by the first word of its title, such as A1.
   public func arm(called name: String) -> String {
     if arms.contains(where: { $0.name == name }) { return name }
