@@ -21,7 +21,8 @@ public struct PowerHistory: Sendable, Equatable {
   public let dispersion: Double?
   /// Correlation of the units' means in both windows; nil without a window before.
   public let correlation: Double?
-  /// How alike units of one cluster are in the later window; nil without clusters.
+  /// How alike units of one cluster are in the later window, after adjustment for the window before
+  /// where there is one; nil without clusters.
   public let clusters: IntraclusterCorrelation?
 
   /// Estimates from a panel.
@@ -76,22 +77,25 @@ public struct PowerHistory: Sendable, Equatable {
     dispersion =
       isCount
       ? max(0, (moments.variance - moments.mean) / (moments.mean * moments.mean)) : nil
-    correlation =
-      before == 0
-      ? nil : Self.correlation(sums(periods - after - before..<periods - after), late)
+    let early = sums(periods - after - before..<periods - after)
+    correlation = before == 0 ? nil : Self.association(early, late).correlation
+    // What clusters have in common beyond what the window before tells of their units.
+    let slope = before == 0 ? 0 : Self.association(early, late).slope
     clusters =
       panel.groups.isEmpty
       ? nil
       : IntraclusterCorrelation(
-        late, clusters: Self.places(of: panel.groups))
+        zip(early, late).map { $1 - slope * $0 }, clusters: Self.places(of: panel.groups))
   }
 
-  /// Pearson's correlation; 0 where one of both does not vary.
-  private static func correlation(_ first: [Double], _ second: [Double]) -> Double {
+  /// Pearson's correlation and the slope of the second by the first; 0 where one does not vary.
+  private static func association(
+    _ first: [Double], _ second: [Double]
+  ) -> (correlation: Double, slope: Double) {
     let (x, y) = (RunningMoments(first), RunningMoments(second))
     let product = zip(first, second).reduce(0) { $0 + ($1.0 - x.mean) * ($1.1 - y.mean) }
     let scale = (x.squaredDeviations * y.squaredDeviations).squareRoot()
-    return scale > 0 ? product / scale : 0
+    return scale > 0 ? (product / scale, product / x.squaredDeviations) : (0, 0)
   }
 
   /// Names as numbers from 0, in the order in which they come first.

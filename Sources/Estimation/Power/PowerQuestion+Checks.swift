@@ -52,8 +52,10 @@ extension PowerQuestion {
     if let effect {
       if assumedDifference != nil {
         checks.positive(.effect, effect)
-      } else if effect == 0 || !effect.isFinite {
-        checks.report(.effect, "no effect cannot be found by any size; write one that is not 0")
+      } else if effect == 0 {
+        checks.report(.effect, "an effect of 0 is found by no size; write another number")
+      } else if !effect.isFinite {
+        checks.report(.effect, "the effect is not a finite number; write one that is not 0")
       }
     }
     for (difference, quantity) in [

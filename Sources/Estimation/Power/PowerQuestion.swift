@@ -4,7 +4,7 @@
 /// var question = PowerQuestion(.rate(5.06, dispersion: 1.55, exposure: 1, .logarithm))
 /// question.effect = 0.05 * 5.06
 /// question.power = 0.8
-/// try question.answer().size  // 11,549 units in each arm
+/// try question.answer().size  // 11,493.3 units in each arm
 /// ```
 ///
 /// Sizes, effects and powers are whole or not as they come out; who rounds a size up gains power.

@@ -18,13 +18,16 @@ struct PowerOutcomeOptions: ParsableArguments {
   @Option(help: "What is compared; inferred from --sd and --dispersion unless given.")
   var kind: PowerRequest.Kind?
 
-  @Option(help: "Mean, share, or rate per period without treatment.")
+  @Option(parsing: .unconditional, help: "Mean, share, or rate per period without treatment.")
   var baseline: Double?
 
-  @Option(help: "Standard deviation between units of a mean, in one period.")
+  @Option(
+    parsing: .unconditional, help: "Standard deviation between units of a mean, in one period.")
   var sd: Double?
 
-  @Option(help: "Dispersion of a rate: alpha of the negative binomial, 0 for Poisson.")
+  @Option(
+    parsing: .unconditional,
+    help: "Dispersion of a rate: alpha of the negative binomial, 0 for Poisson.")
   var dispersion: Double?
 
   @Option(help: "Test of shares.")
@@ -33,7 +36,8 @@ struct PowerOutcomeOptions: ParsableArguments {
   @Option(help: "Test of rates.")
   var rateTest = ComparedOutcome.RateTest.logarithm
 
-  @Option(help: "Money per unit of outcome, for what the control arm costs.")
+  @Option(
+    parsing: .unconditional, help: "Money per unit of outcome, for what the control arm costs.")
   var valuePerUnit: Double?
 
   func fill(_ request: inout PowerRequest) {
@@ -50,22 +54,26 @@ struct PowerOutcomeOptions: ParsableArguments {
 
 /// Size, effect and power.
 struct PowerGivenOptions: ParsableArguments {
-  @Option(help: "Units in the control arm; pairs; or units in each combination of factors.")
+  @Option(
+    parsing: .unconditional,
+    help: "Units in the control arm; pairs; or units in each combination of factors.")
   var units: Double?
 
-  @Option(help: "Effect relative to the baseline: 0.05 for 5 % more.")
+  @Option(parsing: .unconditional, help: "Effect relative to the baseline: 0.05 for 5 % more.")
   var lift: Double?
 
-  @Option(help: "Effect in units of the outcome, in place of --lift.")
+  @Option(parsing: .unconditional, help: "Effect in units of the outcome, in place of --lift.")
   var difference: Double?
 
-  @Option(help: "Loss to exclude, in units of the outcome: a test of non-inferiority.")
+  @Option(
+    parsing: .unconditional,
+    help: "Loss to exclude, in units of the outcome: a test of non-inferiority.")
   var margin: Double?
 
   @Flag(help: "The wanted effect is a decrease; with --margin, an increase is the loss.")
   var decrease = false
 
-  @Option(help: "Chance to find the effect, usually 0.8.")
+  @Option(parsing: .unconditional, help: "Chance to find the effect, usually 0.8.")
   var power: Double?
 
   func fill(_ request: inout PowerRequest) {
@@ -80,7 +88,7 @@ struct PowerGivenOptions: ParsableArguments {
 
 /// Level, sides and arms.
 struct PowerTestOptions: ParsableArguments {
-  @Option(help: "Level of the test; 0.05, with --margin 0.025.")
+  @Option(parsing: .unconditional, help: "Level of the test; 0.05, with --margin 0.025.")
   var alpha: Double?
 
   @Flag(help: "Look for effects in one direction alone.")
@@ -92,10 +100,12 @@ struct PowerTestOptions: ParsableArguments {
   @Option(help: "How several treated arms share the level.")
   var correction = TestRule.Correction.bonferroni
 
-  @Option(help: "Share of all units in the control arm.")
+  @Option(parsing: .unconditional, help: "Share of all units in the control arm.")
   var shareControl: Double?
 
-  @Option(help: "Units of each treated arm per control unit, in place of --share-control.")
+  @Option(
+    parsing: .unconditional,
+    help: "Units of each treated arm per control unit, in place of --share-control.")
   var ratio: Double?
 
   func fill(_ request: inout PowerRequest) {
@@ -113,22 +123,29 @@ struct PowerDesignOptions: ParsableArguments {
   @Option(help: "How units come into arms; inferred from the other options unless given.")
   var design: PowerRequest.Design?
 
-  @Option(help: "Clusters in the control arm, or all clusters of a stepped wedge.")
+  @Option(
+    parsing: .unconditional,
+    help: "Clusters in the control arm, or all clusters of a stepped wedge.")
   var clusters: Double?
 
-  @Option(help: "Mean units in a cluster, or in a cluster and period of a stepped wedge.")
+  @Option(
+    parsing: .unconditional,
+    help: "Mean units in a cluster, or in a cluster and period of a stepped wedge.")
   var clusterSize: Double?
 
-  @Option(help: "Intracluster correlation, about 0.01 to 0.1 for territories.")
+  @Option(
+    parsing: .unconditional, help: "Intracluster correlation, about 0.01 to 0.1 for territories.")
   var icc: Double?
 
-  @Option(help: "Standard deviation over mean of cluster sizes.")
+  @Option(parsing: .unconditional, help: "Standard deviation over mean of cluster sizes.")
   var cv: Double?
 
   @Option(help: "Periods of a stepped wedge, the first one before any cluster switches.")
   var periods: Int?
 
-  @Option(help: "Cluster autocorrelation of a stepped wedge; 1 for clusters that do not change.")
+  @Option(
+    parsing: .unconditional,
+    help: "Cluster autocorrelation of a stepped wedge; 1 for clusters that do not change.")
   var cac: Double?
 
   @Option(help: "Whether the autocorrelation is between any two periods, or from one to the next.")
@@ -163,6 +180,7 @@ struct PowerPastOptions: ParsableArguments {
   var postPeriods: Int?
 
   @Option(
+    parsing: .unconditional,
     help: """
       Correlation of two periods of a unit's mean; of a unit's counts before and after; or of the \
       members of pairs.

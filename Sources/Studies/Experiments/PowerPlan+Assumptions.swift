@@ -158,8 +158,9 @@ extension PowerPlan {
         "correlation with the \(history.before) periods before \(HumanNumber.text(correlation))")
     }
     if let clusters = history.clusters {
+      let adjusted = history.before > 0 ? " after adjustment" : ""
       found.append(
-        "intracluster correlation \(HumanNumber.text(clusters.value)) in \(clusters.clusters) clusters "
+        "intracluster correlation\(adjusted) \(HumanNumber.text(clusters.value)) in \(clusters.clusters) clusters "
           + "of \(HumanNumber.text(clusters.meanSize)) units")
     }
     return [

@@ -30,7 +30,7 @@ extension PowerPlan {
   public func curve() -> Table {
     let isMargin = reading.question.assumedDifference != nil
     var rows = TableBuilder()
-    rows.number("size", unit: "", "Number of \(reading.question.design.sizeNoun.rawValue).")
+    rows.number("size", unit: "", "Number of \(sizeNoun).")
     rows.number("units_all", unit: "units", "Units of the whole trial.")
     rows.number(
       isMargin ? "margin" : "difference", unit: "outcome",

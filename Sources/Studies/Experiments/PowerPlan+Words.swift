@@ -9,16 +9,29 @@ extension PowerPlan {
   public func text(width: Int) -> String {
     var lines = wrapped(headline, width: width)
     if let sentence = holdoutSentence { lines += wrapped(sentence, width: width) }
-    let noun = reading.question.design.sizeNoun
-    lines += ["", "Power by \(grid().columns.first?.name ?? "") and \(noun.rawValue):"]
+    lines += ["", "Power by \(grid().columns.first?.name ?? "") and \(sizeNoun):"]
     lines.append(grid().plain(width: width, maximumRows: nil))
     lines += assumptions.flatMap { wrapped($0, width: width) }
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// What sizes count, for words.
+  var sizeNoun: String {
+    let noun = reading.question.design.sizeNoun
+    guard reading.question.ratio != 1 else { return noun.rawValue }
+    switch noun {
+    case .unitsPerArm: return "units in the control arm"
+    case .clustersPerArm: return "clusters in the control arm"
+    case .pairs, .unitsPerCluster, .clusters, .unitsPerCell, .unitsPerCombination:
+      return noun.rawValue
+    }
+  }
+
   /// The answer in a sentence.
   var headline: String {
-    let power = HumanNumber.percent((answer.power * 1_000).rounded() / 1_000)
+    let power =
+      answer.power > 0.9995
+      ? "more than 99.9 %" : HumanNumber.percent((answer.power * 1_000).rounded() / 1_000)
     switch asked {
     case .size:
       return "You need \(sizeWords) to \(aim) with a power of \(power)."
@@ -83,9 +96,9 @@ extension PowerPlan {
     let money = HumanNumber.text(holdout.opportunityCost.magnitude)
     let units = HumanNumber.text(holdout.heldOut)
     return holdout.outcomesForgone > 0
-      ? "Leaving \(units) units untreated forgoes \(lost) \(request.metric), worth \(money), if the lift "
+      ? "Leaving \(units) units untreated forgoes \(lost) in \(request.metric), worth \(money), if the lift "
         + "is real."
-      : "Leaving \(units) units untreated keeps \(lost) \(request.metric), worth \(money), if the "
+      : "Leaving \(units) units untreated keeps \(lost) in \(request.metric), worth \(money), if the "
         + "decrease is real."
   }
 }

@@ -123,7 +123,7 @@ public struct PowerPlan: Sendable {
       JSONMember("kind", .text(reading.kind.rawValue)),
       JSONMember("design", .text(reading.design.rawValue)),
       JSONMember("size", .number(answer.size)),
-      JSONMember("size_counts", .text(reading.question.design.sizeNoun.rawValue)),
+      JSONMember("size_counts", .text(sizeNoun)),
       JSONMember("units_control", .number(heads.control)),
       JSONMember("units_treated", .number(heads.treated)),
       JSONMember("units_all", .number(heads.all)),

@@ -169,7 +169,7 @@ extension PowerRequestReader {
         "\(size), \(effect) and --power: all are given; leave out the one that is asked for")
     } else if missing.count > 1 {
       problems.append(
-        "\(missing.joined(separator: " and ")): \(missing.count == 3 ? "two of the three are" : "one of them is") needed; leave out only what is asked for"
+        "\(missing.joined(separator: ", ")): \(missing.count == 3 ? "two of the three are" : "one of them is") needed; leave out only what is asked for"
       )
     }
     if let value = request.valuePerOutcome, !(value > 0 && value < .infinity) {

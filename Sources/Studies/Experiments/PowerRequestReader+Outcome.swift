@@ -138,7 +138,7 @@ extension PowerRequestReader {
       request.correlation != nil
       ? ""
       : request.history?.correlation != nil
-        ? ", from the history" : ", which the dispersion implies"
+        ? ", from the history" : ", which the dispersion implies if units keep their rates"
     notes.append(
       "The readout adjusts for \(before) \(before == 1 ? "period" : "periods") before the start "
         + "(correlation \(HumanNumber.text(correlation))\(source)), which leaves "

@@ -30,7 +30,8 @@ public struct HistoryFile: Sendable {
     panel = try Panel(
       csv: file.csv,
       layout: PanelLayout(
-        time: period, unit: unit, group: cluster, variables: [PanelVariable(outcome, .outcome)]))
+        // A unit without any outcome is a prescriber like others here, so that it is read as any number.
+        time: period, unit: unit, group: cluster, variables: [PanelVariable(outcome, .control)]))
   }
 
   /// What the past says about units.

@@ -96,9 +96,16 @@ struct PowerHistoryTests {
     let product = -1.0 * -1 + -3 * -4 + 4 * 5
     expectNear(
       try #require(history.correlation), product / (26.0 * 42).squareRoot(), relative: 1e-12)
-    // Groups with sums 5, 2 and 11: means 3.5 and 11 around 6.
-    expectNear(try #require(history.clusters).between, 2 * 2.5 * 2.5 + 25, relative: 1e-12)
-    expectNear(try #require(history.clusters).within, 4.5, relative: 1e-12)
+    // Groups with 5 − 3 b, 2 − b and 11 − 8 b for the slope b of sums after by sums before.
+    let slope = product / 26
+    let residuals = [5 - 3 * slope, 2 - slope, 11 - 8 * slope]
+    let within = (residuals[0] - residuals[1]) * (residuals[0] - residuals[1]) / 2
+    expectNear(try #require(history.clusters).within, within, relative: 1e-12)
+    let alone = try PowerHistory(
+      panel([[5], [2], [11]], groups: ["a", "a", "b"]), variable: "rx", before: 0, after: 1)
+    // Means 3.5 and 11 around 6.
+    expectNear(try #require(alone.clusters).between, 2 * 2.5 * 2.5 + 25, relative: 1e-12)
+    expectNear(try #require(alone.clusters).within, 4.5, relative: 1e-12)
     #expect(
       try PowerHistory(panel([[1.5], [2]]), variable: "rx", before: 0, after: 1).dispersion == nil)
     #expect(

@@ -127,7 +127,7 @@ struct PowerQuestionTests {
         baseline: -1 is not a positive number; write one
         dispersion: – is not at least 0; 0 is Poisson, and prescribers have about 1
         exposure: 0 is not a positive number; write one
-        effect: no effect cannot be found by any size; write one that is not 0
+        effect: an effect of 0 is found by no size; write another number
         clusterSize: 0.5 is not at least 1; write units per cluster
         icc: 1.4 is not from 0 to 1; territories have about 0.01 to 0.1
         sizeVariation: -1 is not at least 0; it is standard deviation over mean of sizes
