@@ -1,4 +1,5 @@
 import Estimation
+import Statistics
 import Testing
 
 @Suite("Futility")
@@ -50,6 +51,13 @@ struct FutilityTests {
       #expect(plan.rule.upper == plain.rule.upper)
       expectClose([plan.spent[3]], [0.025], within: 1e-10)
       #expect(plan.underNone.power < 0.025)
+      expectClose(plan.nominal, plan.rule.upper.map { Normal.cumulative(-$0) }, within: 1e-15)
+      // A gain is read out as if nothing had been given up.
+      let gains = [plan, plain].map {
+        SequentialReadout($0, look: 2, value: $0.rule.upper[2] + 0.3, standardError: 1).estimate
+      }
+      #expect(gains[0].value == gains[1].value && gains[0].pValue == gains[1].pValue)
+      #expect(gains[0].interval == gains[1].interval)
       #expect(plan.drift > plain.drift)
       expectClose([plan.underEffect.power], [0.8], within: 1e-9)
       #expect(plan.expectedSampleUnderNone < plain.expectedSampleUnderNone)

@@ -91,5 +91,8 @@ struct GroupSequentialOracleTests {
       let plan = GroupSequentialPlan(try GroupSequentialDesign(shares: shares))
       expectClose([plan.peekingError], [figure.typeIError], within: 1e-9, "\(figure.looks) looks")
     }
+    // One-sided, two looks, by the bivariate normal distribution of scipy 1.17.1.
+    let gain = try GroupSequentialDesign(shares: [0.5, 1], alpha: 0.025, isTwoSided: false)
+    expectClose([GroupSequentialPlan(gain).peekingError], [0.041_558_910_770_014_61], within: 1e-9)
   }
 }
