@@ -100,18 +100,18 @@ extension ReadoutAnswer {
       + " (Cochran's Q, p \(ReadoutStudy.chance(pValue)))."
   }
 
-  /// The columns of effects that a terminal shows: what all rows share stands in the paragraph.
+  /// What a terminal shows of effects: of one comparison its methods, of several the first of each.
   private func shown(_ table: Table) -> Table {
-    let isGroups = table.name == "groups"
-    let rows = isGroups ? groups : comparisons
-    var names: [String] = []
-    if isGroups || Set(rows.map(\.name)).count > 1 { names.append("comparison") }
-    if !isGroups { names.append("method") }
-    names += ["effect", "low", "high", "p"]
-    if rows.contains(where: { $0.adjustedPValue != nil }) { names.append("p_adjusted") }
-    names += ["lift", "mde"]
-    if plannedLift != nil { names.append("power") }
-    return table.selecting(names + ["treated_n", "control_n"])
+    let rows = table.name == "groups" ? groups : comparisons
+    let numbers = ["effect", "low", "high", "p"]
+    guard table.name == "groups" || Set(rows.map(\.name)).count > 1 else {
+      return table.selecting(["method"] + numbers + ["lift", "mde", "treated_n", "control_n"])
+    }
+    var seen: Set<String> = []
+    let first = rows.indices.filter { seen.insert(rows[$0].name).inserted }
+    let adjusted = rows.contains { $0.adjustedPValue != nil } ? ["p_adjusted"] : []
+    return table.filtered(rows: first)
+      .selecting(["comparison"] + numbers + adjusted + ["lift", "mde"])
   }
 
   /// The ends of an interval in words.

@@ -36,11 +36,11 @@ extension ReadoutStudy {
     return .init(
       name: "sample ratio", figure: ratio.pValue, limit: SampleRatio.level,
       verdict: ratio.isMismatch ? .fail : .fine,
-      sentence: ratio.isMismatch
-        ? "units with results are \(counts) where \(shares) were planned (p "
-          + "\(Self.chance(ratio.pValue))): units were lost or moved after the draw; find out how before "
-          + "reading any effect"
-        : "units with results are \(counts), as planned (\(shares))")
+      sentence: "units with results are \(counts) where \(shares) were planned (p "
+        + "\(Self.chance(ratio.pValue)))"
+        + (ratio.isMismatch
+          ? ": units were lost or moved after the draw; find out how before reading any effect"
+          : ""))
   }
 
   /// Whether assigned units without results are as many in every arm.

@@ -30,7 +30,7 @@ struct AssignmentList {
     let names = problems.cells(columns.unit)
     let arms = problems.cells("arm")
     let cluster = columns.cluster.flatMap { problems.cells($0) }
-    let blockColumns = Self.blockColumns(of: design)
+    let blockColumns = Self.blockColumns(of: design, among: file.header)
     let blocks = blockColumns.compactMap { problems.cells($0) }
     try problems.throwIfAny()
     guard let names, let arms else { return }
@@ -60,10 +60,12 @@ struct AssignmentList {
     try problems.throwIfAny()
   }
 
-  /// The columns whose combinations are the strata or pairs.
-  static func blockColumns(of design: ExperimentDesign) -> [String] {
+  /// The columns whose combinations are the strata or pairs; pairs may be called blocks.
+  private static func blockColumns(
+    of design: ExperimentDesign, among header: [String]
+  ) -> [String] {
     switch design.kind {
-    case .pairs: ["pair"]
+    case .pairs: [header.contains("block") ? "block" : "pair"]
     case .stratified, .cluster, .holdout, .factorial: design.columns.strata
     case .individual, .blocked, .steppedWedge, .switchback, .geo: []
     }
