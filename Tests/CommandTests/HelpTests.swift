@@ -7,7 +7,7 @@ import Workbench
 @Suite("Command line")
 struct HelpTests {
   static let commands = [
-    "run", "compare", "verify", "ladder", "audit", "trace", "attribute", "mmm", "validate",
+    "run", "compare", "verify", "ladder", "audit", "trace", "attribute", "mmm", "plan", "assign", "validate",
     "schema",
     "init",
   ]
