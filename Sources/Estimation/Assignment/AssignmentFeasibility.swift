@@ -8,6 +8,9 @@ struct AssignmentFeasibility {
   /// The most units of a stratum that are paired; *chosen* as about ten seconds.
   static let mostPaired = 20_000
 
+  /// Small strata that are named one by one; *chosen* to fit on a screen.
+  private static let mostNamed = 5
+
   /// The problems, those of missing columns first.
   func problems() -> [AssignmentProblem] {
     let missing = missingParts
@@ -63,13 +66,21 @@ struct AssignmentFeasibility {
       }
     if count < arms { return [.tooFewUnits(noun: noun, count: count, arms: arms)] }
     guard let strata = roster.strata, !plan.allowsSmallStrata else { return [] }
-    return Roster.groups(of: strata).compactMap { stratum in
+    let groups = Roster.groups(of: strata)
+    let small = groups.compactMap { stratum -> AssignmentProblem? in
       let count =
         roster.clusters.map { names in Set(stratum.members.map { names[$0] }).count }
         ?? stratum.members.count
       return count < arms
         ? .smallStratum(name: stratum.name, noun: noun, count: count, arms: arms) : nil
     }
+    guard small.count > Self.mostNamed, case .smallStratum(let first, _, _, _)? = small.first else {
+      return small
+    }
+    return [
+      .smallStrata(
+        count: small.count, total: groups.count, first: first, noun: noun, arms: arms)
+    ]
   }
 
   private var sizes: [AssignmentProblem] {

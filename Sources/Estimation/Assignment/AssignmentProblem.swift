@@ -8,6 +8,8 @@ public enum AssignmentProblem: Error, Equatable, Sendable, CustomStringConvertib
   case tooFewUnits(noun: String, count: Int, arms: Int)
   /// A stratum has fewer units or clusters than there are arms.
   case smallStratum(name: String, noun: String, count: Int, arms: Int)
+  /// Many strata have fewer units or clusters than there are arms; the first of them by name.
+  case smallStrata(count: Int, total: Int, first: String, noun: String, arms: Int)
   /// A cluster has units in more than one stratum.
   case splitCluster(name: String, strata: [String])
   /// A column to balance or match has one value for all.
@@ -47,6 +49,10 @@ public enum AssignmentProblem: Error, Equatable, Sendable, CustomStringConvertib
         + "\(max(count, 1)) arms, or more \(noun)"
     case .smallStratum(let name, let noun, let count, let arms):
       "stratum \(name): \(count) \(count == 1 ? String(noun.dropLast()) : noun) for \(arms) arms; leave out a column of --by, merge its "
+        + "levels, or let chance decide there with --allow-small-strata"
+    case .smallStrata(let count, let total, let first, let noun, let arms):
+      "strata: \(HumanNumber.grouped(count)) of \(HumanNumber.grouped(total)) have fewer \(noun) "
+        + "than the \(arms) arms, the first being \(first); leave out a column of --by, merge its "
         + "levels, or let chance decide there with --allow-small-strata"
     case .splitCluster(let name, let strata):
       "cluster \(name): its units are in the strata \(strata.joined(separator: ", ")); use columns "

@@ -3,8 +3,8 @@
 ///
 /// It is the file that stands beside the list of assigned units. The list has a column of units, named
 /// as ``Columns/unit`` says, and a column `arm`; where the design has them also the columns of clusters
-/// and strata under their own names, `pair` (the number of a matched pair or block), `start` (the first
-/// treated period of a stepped wedge), and the columns that were balanced.
+/// and strata under their own names, `block` (the number of a matched set, or of a block of units or
+/// periods), `start` (the first treated period of a stepped wedge), and the columns that were balanced.
 public struct ExperimentDesign: Sendable, Equatable {
   /// The rule of assignment.
   public enum Kind: String, Sendable, CaseIterable {
@@ -94,7 +94,7 @@ public struct ExperimentDesign: Sendable, Equatable {
   public struct Timing: Sendable, Equatable {
     /// How many periods the experiment has, from period 1.
     public var periods: Int
-    /// How many periods in a row have one arm; 1 in a stepped wedge.
+    /// How many periods in a row have one arm, or lie between two crossings of a stepped wedge.
     public var blockLength: Int
 
     /// The periods of an experiment.

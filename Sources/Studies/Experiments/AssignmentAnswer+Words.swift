@@ -5,6 +5,8 @@ import Statistics
 extension AssignmentAnswer {
   /// Strata that the terminal shows.
   private static let shownStrata = 30
+  /// Columns whose balance the terminal shows, those that differ most.
+  private static let shownColumns = 12
   /// The standardized difference above which arms are said to differ; Austin (2009).
   static let notableDifference = 0.1
   /// Assignments below which tests by rearrangement are coarse; *chosen* as the reach of p = 0.001.
@@ -22,8 +24,20 @@ extension AssignmentAnswer {
     } else {
       lines.append("")
     }
-    if balances.rowCount > 0 { lines += [balances.plain(width: width, maximumRows: nil)] }
+    if balances.rowCount > 0 {
+      let order = balance.indices.sorted {
+        (-balance[$0].largestDifference, $0) < (-balance[$1].largestDifference, $1)
+      }
+      lines.append(
+        balances.filtered(rows: order).plain(width: width, maximumRows: Self.shownColumns))
+    }
     return (lines + sentences.flatMap { wrapped($0, width: width) }).joined(separator: "\n")
+  }
+
+  /// What goes to an arm as a whole.
+  private var itemNoun: String {
+    if design.kind == .switchback { return "blocks of periods" }
+    return design.columns.cluster == nil ? "units" : "clusters"
   }
 
   private var noun: String { design.kind == .switchback ? "periods" : "units" }
@@ -81,8 +95,8 @@ extension AssignmentAnswer {
     guard count < Self.fewAssignments else { return nil }
     return
       "Only about \(HumanNumber.text(max(1, count.rounded()))) assignments were possible, so that "
-      + "no test by rearrangement gives a p-value below \(HumanNumber.text(1 / max(1, count))); more "
-      + "\(design.columns.cluster == nil ? noun : "clusters") or less balance would give more."
+      + "no test by rearrangement gives a p-value below \(HumanNumber.text(1 / max(1, count))); more \(itemNoun)"
+      + "\(design.rerandomization == nil ? "" : " or a larger --acceptance") would give more."
   }
 
   private var stabilitySentence: String? {

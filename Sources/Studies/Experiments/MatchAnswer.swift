@@ -95,7 +95,10 @@ public struct MatchAnswer: Sendable {
   /// - Parameter width: Columns of the terminal.
   /// - Returns: Lines of plain text, without a line feed at the end.
   public func text(width: Int) -> String {
-    let lines = wrapped(head, width: width) + ["", balance().plain(width: width, maximumRows: nil)]
+    let shown = balance().selecting([
+      "column", "test", "pool", "difference", "controls", "difference_after", "ratio_after",
+    ])
+    let lines = wrapped(head, width: width) + ["", shown.plain(width: width, maximumRows: nil)]
     return (lines + sentences.flatMap { wrapped($0, width: width) }).joined(separator: "\n")
   }
 

@@ -13,6 +13,9 @@ struct UnitRows {
   /// The most categories that a column may have; *chosen* as the states of a country.
   static let mostCategories = 60
 
+  /// The most categories of a column that nobody asked about; *chosen* as months or deciles.
+  private static let mostDescribed = 12
+
   /// All rows of a table.
   init(_ file: CSVFile) {
     files = [file]
@@ -132,6 +135,9 @@ struct UnitRows {
   func description(_ column: String) -> Covariate? {
     var copy = self
     guard let covariate = copy.covariate(column), !covariate.isConstant else { return nil }
+    if case .categories(_, let names) = covariate.values, names.count > Self.mostDescribed {
+      return nil
+    }
     return covariate
   }
 

@@ -60,6 +60,11 @@ struct AssignmentFeasibilityTests {
         stratum 10: 2 units for 3 arms; leave out a column of --by, merge its levels, or let chance \
         decide there with --allow-small-strata
         """)
+    let many = Roster(units: AssignmentFixtures.names(6), strata: ["1", "2", "3", "4", "5", "6"])
+    #expect(
+      words(.stratified, arms: 2, of: many)
+        == "strata: 6 of 6 have fewer units than the 2 arms, the first being 1; leave out a column of "
+        + "--by, merge its levels, or let chance decide there with --allow-small-strata")
     var plan = AssignmentPlan(.stratified, arms: ["a", "b", "c"], seed: 1)
     plan.allowsSmallStrata = true
     let counts = AssignmentFixtures.counts(try Randomization(plan, of: roster).arms(), of: 3)
