@@ -9,8 +9,6 @@ struct HelpTests {
   static let commands = [
     "run", "compare", "verify", "ladder", "audit", "trace", "attribute", "mmm", "plan", "assign",
     "readout", "validate", "schema", "init",
-    "schema",
-    "init",
   ]
 
   @Test("explains every command", arguments: commands)

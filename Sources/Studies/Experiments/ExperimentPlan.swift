@@ -35,7 +35,7 @@ public struct ExperimentPlan: Sendable {
     public let biasError: Double
     /// Mean width of the interval.
     public let intervalWidth: Double
-    /// Smallest effect per person that is found with the wanted power, mean over replicates.
+    /// Smallest effect per person that is found with the wanted power, from the mean error of the readout.
     public let detectable: Double
     /// Share of the replicates whose readout finds an effect.
     public let power: ReplicateShare
@@ -141,8 +141,16 @@ extension ExperimentPlan.Row {
     biasError = errors.standardError
     intervalWidth = mean(
       told.compactMap { $0.effect.map { $0.interval.upperBound - $0.interval.lowerBound } })
-    detectable = mean(
-      told.compactMap { $0.effect?.minimumDetectableEffect(power: study.question.power) })
+    // From the mean error: a search in every replicate would take longer than the worlds.
+    let confidence = told.first?.effect?.confidence ?? 1 - study.question.alpha
+    detectable =
+      told.isEmpty
+      ? .nan
+      : EffectEstimate(
+        0, standardError: mean(told.compactMap { $0.effect?.standardError }),
+        degrees: told.reduce(0) { $0 + ($1.effect?.degrees ?? 0) } / Double(told.count),
+        confidence: confidence
+      ).minimumDetectableEffect(power: study.question.power)
     power = ReplicateShare(found.count { $0.effect?.isSignificant ?? false }, of: found.count)
     falsePositives = ReplicateShare(
       found.count { $0.placebo?.isSignificant ?? false }, of: found.count)
