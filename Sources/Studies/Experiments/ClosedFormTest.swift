@@ -67,11 +67,15 @@ public struct ClosedFormTest: Sendable, Equatable {
   /// The chance to find an effect per person over the test.
   ///
   /// - Parameter effect: In units of the outcome.
+  /// - Returns: The power, from 0 to 1.
   public func power(of effect: Double) -> Double {
     question.power(size: size, effect: effect / duration)
   }
 
   /// The chance to find a lift.
+  ///
+  /// - Parameter lift: The effect as a share of the mean.
+  /// - Returns: The power, from 0 to 1.
   public func power(ofLift lift: Double) -> Double {
     question.power(size: size, effect: lift * people.mean)
   }
