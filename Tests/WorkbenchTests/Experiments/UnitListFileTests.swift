@@ -149,8 +149,8 @@ struct MatchingListsTests {
   func problems() {
     #expect(
       words { try lists("hcp_id\n3\n3\n", pool: Self.pool + "\n2,GP,1\n") } == [
-        "pool.csv:5: hcp_id: 2 stands in line 3 already; keep one row for each unit",
         "test.csv:3: hcp_id: 3 stands in line 2 already; keep one row for each unit",
+        "pool.csv:5: hcp_id: 2 stands in line 3 already; keep one row for each unit",
       ])
     #expect(
       words { try lists("hcp_id,specialty\n7,GP\n3,GP\n") } == [
