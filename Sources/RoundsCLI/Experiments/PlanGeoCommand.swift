@@ -10,9 +10,10 @@ struct PlanGeoCommand: AsyncParsableCommand {
     abstract:
       "Choose markets for a test out of their history: smallest lift, power, bias and cost.",
     discussion: """
-      The history is a table (CSV) with a row per market and period and a column of outcomes, without any test
-      in it. Sets of markets that move alike are tried as tests that never were at the end of the history, with
-      lifts put in, and read out against a synthetic control. --out writes the best as a design for a readout.
+      The history is a table (CSV) with a row per market and period and a column of outcomes,
+      without any test in it. Sets of markets that move alike are tried as tests that never were at
+      the end of the history, with lifts put in, and read out against a synthetic control. --out
+      writes the best as a design for a readout.
       """)
 
   @Argument(
@@ -21,7 +22,7 @@ struct PlanGeoCommand: AsyncParsableCommand {
 
   @OptionGroup var columns: GeoColumnOptions
 
-  @Option(help: "Lengths of the test in weeks, such as 4..8 or 6.")
+  @Option(help: "Lengths of the test in weeks, such as 6; 4..8 unless given.")
   var weeks: String?
 
   @Option(help: "Lengths of the test in periods of the history, in place of weeks.")
