@@ -30,10 +30,16 @@ extension ReadoutAnswer {
     table.text("role", "main: what the design calls for; beside: another method, for comparison.")
     table.text("method", "How the effect was found.")
     table.number("effect", unit: unit, "Effect per unit.")
-    table.number("low", unit: unit, "Lower end of the \(percent) interval.")
-    table.number("high", unit: unit, "Upper end of the \(percent) interval.")
-    table.number("p", unit: "", "Two-sided p-value of no effect, of the same test as the interval.")
-    table.number("p_adjusted", unit: "", "The same after Holm, where there are several effects.")
+    table.number(
+      "low", unit: unit,
+      "Lower end of the \(percent) interval; of several effects, of the step of Holm that decides it."
+    )
+    table.number("high", unit: unit, "Upper end of that interval.")
+    table.number(
+      "p", unit: "", "Two-sided p-value of no effect, of the same test as the interval; alone.")
+    table.number(
+      "p_adjusted", unit: "",
+      "The same after Holm, where there are several effects: decides with the interval.")
     table.number("lift", unit: "share", "Effect as a share of the control level.")
     table.number("lift_low", unit: "share", "Lower end of its interval.")
     table.number("lift_high", unit: "share", "Upper end of its interval.")

@@ -46,9 +46,10 @@ extension ReadoutAnswer {
         "\(HumanNumber.percent(relative.value)) of \(HumanNumber.text(readout.controlLevel))")
     }
     inside.append("\(HumanNumber.percent(confidence)) interval \(Self.range(effect))")
-    inside.append("p \(ReadoutStudy.chance(effect.pValue))")
     if let adjusted = comparison.adjustedPValue {
-      inside.append("\(ReadoutStudy.chance(adjusted)) after Holm")
+      inside.append("p \(ReadoutStudy.chance(adjusted)), both after Holm")
+    } else {
+      inside.append("p \(ReadoutStudy.chance(effect.pValue))")
     }
     let head =
       "\(comparison.name): \(size) \(direction) \(outcomeName) per unit "

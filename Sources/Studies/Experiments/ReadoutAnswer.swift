@@ -10,7 +10,8 @@ public struct ReadoutAnswer: Sendable {
     public let readout: Readout
     /// Whether the design calls for it; others stand beside it for comparison.
     public let isMain: Bool
-    /// The p-value with Holm's adjustment for being one of several; nil for a single effect.
+    /// The p-value with Holm's adjustment for being one of several, which the interval agrees with; nil for
+    /// a single effect.
     public var adjustedPValue: Double?
 
     /// An effect by a method.

@@ -66,7 +66,7 @@ extension ReadoutStudy {
               "interaction of cell means", weights: interaction, level: nil), isMain: false))
       }
     }
-    return withHolm(found)
+    return found
   }
 
   /// The treated markets against their synthetic control.
@@ -100,18 +100,6 @@ extension ReadoutStudy {
             relative: readout.lift, controlLevel: readout.control.meanSynthetic,
             treated: treated.count, control: donors.count), isMain: true))
     }
-    return withHolm(found)
-  }
-
-  /// Holm's adjustment of the main effects where there are several.
-  func withHolm(
-    _ comparisons: [ReadoutAnswer.Comparison]
-  ) -> [ReadoutAnswer.Comparison] {
-    let main = comparisons.indices.filter { comparisons[$0].isMain }
-    guard main.count > 1 else { return comparisons }
-    var result = comparisons
-    let pValues = MultipleTesting.holm.adjusted(main.map { comparisons[$0].readout.effect.pValue })
-    for (place, index) in main.enumerated() { result[index].adjustedPValue = pValues[place] }
-    return result
+    return found
   }
 }

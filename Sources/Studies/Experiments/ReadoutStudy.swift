@@ -41,8 +41,11 @@ public struct ReadoutStudy: Sendable {
     self.question = question
   }
 
-  /// Confidence of intervals.
-  var confidence: Double { question.confidence ?? 1 - (design.analysis.alpha ?? 0.05) }
+  /// Confidence of a single interval: stricter for effects of which there are several.
+  var confidence: Double { stricter ?? question.confidence ?? 1 - (design.analysis.alpha ?? 0.05) }
+
+  /// What Holm's steps leave to an effect; nil for a single one.
+  private var stricter: Double?
 
   /// The place of the arm that others are compared with: the control, or the first.
   var control: Int {
@@ -73,14 +76,45 @@ public struct ReadoutStudy: Sendable {
     }
   }
 
-  /// The effects that the design asks for, those of several arms with Holm's adjustment.
+  /// The effects that the design asks for, several of them by Holm's steps.
   private func comparisons() throws -> [ReadoutAnswer.Comparison] {
     switch design.kind {
     case .steppedWedge: return [try wedge()]
-    case .factorial where question.method == nil: return try factors()
-    case .geo where results.history != nil && question.method == nil: return try markets()
-    default: return withHolm(try armsAgainstControl())
+    case .factorial where question.method == nil: return try byHolm { try $0.factors() }
+    case .geo where results.history != nil && question.method == nil:
+      return try byHolm { try $0.markets() }
+    default: return try byHolm { try $0.armsAgainstControl() }
     }
+  }
+
+  /// Effects that are looked at together, with p-values after Holm and intervals that decide the same.
+  ///
+  /// With `m` effects, `r` of them claimed, and an error `a`, a claimed effect is tested at
+  /// `a / (m − r + 1)`, the last step that claims, and another one at `a / (m − r)`, the first that does
+  /// not. Holm (1979).
+  ///
+  /// - Parameter read: All effects as a study of some confidence reads them.
+  /// - Returns: The effects.
+  /// - Throws: What reading them throws.
+  private func byHolm(
+    _ read: (ReadoutStudy) throws -> [ReadoutAnswer.Comparison]
+  ) throws -> [ReadoutAnswer.Comparison] {
+    var found = try read(self)
+    let main = found.indices.filter { found[$0].isMain }
+    guard main.count > 1 else { return found }
+    let pValues = MultipleTesting.holm.adjusted(main.map { found[$0].readout.effect.pValue })
+    let error = 1 - confidence
+    let claims = pValues.count { $0 < error }
+    for isClaimed in [true, false] where isClaimed ? claims > 0 : claims < main.count {
+      var step = self
+      step.stricter = 1 - error / Double(main.count - claims + (isClaimed ? 1 : 0))
+      let again = try read(step)
+      for (place, index) in main.enumerated() where (pValues[place] < error) == isClaimed {
+        found[index] = again[index]
+        found[index].adjustedPValue = pValues[place]
+      }
+    }
+    return found
   }
 
   /// Each arm against the control, then the same by a second method.
@@ -138,6 +172,10 @@ public struct ReadoutStudy: Sendable {
 
   /// The effect in each group of units.
   private func groups() throws -> [ReadoutAnswer.Comparison] {
+    try byHolm { try $0.groupEffects() }
+  }
+
+  private func groupEffects() throws -> [ReadoutAnswer.Comparison] {
     guard let groups = results.groups, results.panel == nil else { return [] }
     var found: [ReadoutAnswer.Comparison] = []
     for arm in design.arms.indices where arm != control {
@@ -161,6 +199,6 @@ public struct ReadoutStudy: Sendable {
             readout: try readout(sample, by: chosen), isMain: true))
       }
     }
-    return withHolm(found)
+    return found
   }
 }
