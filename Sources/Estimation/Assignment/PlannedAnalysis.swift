@@ -12,7 +12,7 @@ public struct PlannedAnalysis: Sendable, Equatable {
   public var smallestLift: Double?
   /// How many times the data are looked at, the last time included.
   public var looks: Int?
-  /// The rule by which looks spend the significance level, such as `obrienFleming`.
+  /// The rule by which looks spend the significance level, `obf` or `pocock`.
   public var spending: String?
 
   /// An analysis of which nothing is said yet.

@@ -18,6 +18,17 @@ public enum SpendingFunction: Sendable, Equatable {
   /// negative `γ`, linear for 0; Hwang, Shih and DeCani (1990).
   case hwangShihDeCani(Double)
 
+  /// A function without a shape by its short name; nil for others.
+  ///
+  /// - Parameter name: `obf` or `pocock`.
+  public init?(named name: String) {
+    switch name {
+    case "obf": self = .obrienFleming
+    case "pocock": self = .pocock
+    default: return nil
+    }
+  }
+
   /// The error that may be spent on one side by a share of the information.
   ///
   /// - Parameters:

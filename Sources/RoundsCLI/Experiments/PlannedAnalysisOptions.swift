@@ -22,7 +22,7 @@ struct PlannedAnalysisOptions: ParsableArguments {
   @Option(help: "Times the data are looked at, for the design.")
   var looks: Int?
 
-  @Option(help: "Rule by which looks spend the significance level, for the design.")
+  @Option(help: "How looks spend the significance level, obf or pocock, for the design.")
   var spending: String?
 
   func validate() throws { _ = try planned() }
@@ -40,6 +40,9 @@ struct PlannedAnalysisOptions: ParsableArguments {
     }
     if let looks, !(1...1_000).contains(looks) {
       throw ValidationError("--looks \(looks): write a number from 1 to 1000")
+    }
+    if let spending, SpendingFunction(named: spending) == nil {
+      throw ValidationError("--spending \(spending): write obf or pocock")
     }
     var analysis = PlannedAnalysis()
     analysis.outcome = outcome

@@ -34,7 +34,7 @@ struct ReadoutCommand: AsyncParsableCommand {
       let table = try ResultsFile.read(
         results, list: columns.list, of: file.design, in: file.folder,
         try columns.columns(for: file))
-      let answer = try ReadoutStudy(table, of: file.design, method.question()).run()
+      let answer = try ReadoutStudy(table, of: file.design, method.question(file)).run()
       if json {
         print(answer.json)
       } else {
@@ -112,6 +112,18 @@ struct ReadoutMethodOptions: ParsableArguments {
       valueName: "method"))
   var method: String?
 
+  @Option(help: "Look before the end, counted from 1, of the looks that were planned.")
+  var look: Int?
+
+  @Option(help: "Number of planned looks; the design's unless given.")
+  var looks: Int?
+
+  @Option(help: "How looks spend the error, obf or pocock; the design's, or obf, unless given.")
+  var spending: String?
+
+  @Flag(help: "Interval and p-value that hold whenever, and however often, one looks.")
+  var anyTime = false
+
   @Option(help: "Confidence of intervals; one less the design's level, or 0.95, unless given.")
   var confidence: Double?
 
@@ -123,6 +135,12 @@ struct ReadoutMethodOptions: ParsableArguments {
 
   func validate() throws {
     _ = try outcomeKind()
+    if look != nil, anyTime {
+      throw ValidationError("--look and --any-time: a look is planned or not; write one of them")
+    }
+    if look == nil, looks != nil || spending != nil {
+      throw ValidationError("--looks and --spending need --look, the number of the look")
+    }
     _ = try chosenMethod()
     if let confidence, !(0.5..<1).contains(confidence) {
       throw ValidationError(
@@ -151,12 +169,28 @@ struct ReadoutMethodOptions: ParsableArguments {
     throw ValidationError("--method \(method): there is no such method; \(remedy)")
   }
 
-  /// The question that these options ask.
-  func question() throws -> ReadoutStudy.Question {
+  /// How the test is looked at, with the looks of the design where none are given.
+  private func chosenLook(_ file: DesignFile) throws -> ReadoutLook? {
+    if anyTime { return .anyTime }
+    guard let look else { return nil }
+    guard let count = looks ?? file.design.analysis.looks, count > 1 else {
+      throw StudyError(
+        document: file.path, problem: "plans no looks; say how many there are with --looks")
+    }
+    let name = spending ?? file.design.analysis.spending ?? "obf"
+    guard let rule = SpendingFunction(named: name) else {
+      throw ValidationError("--spending \(name): write obf or pocock")
+    }
+    return .planned(look, of: count, rule)
+  }
+
+  /// The question that these options ask of a design.
+  func question(_ file: DesignFile) throws -> ReadoutStudy.Question {
     var question = ReadoutStudy.Question()
     question.kind = try outcomeKind()
     question.method = try chosenMethod()
     question.confidence = confidence
+    question.look = try chosenLook(file)
     question.draws = draws
     question.seed = seed
     return question

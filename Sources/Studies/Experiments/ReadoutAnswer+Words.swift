@@ -31,7 +31,7 @@ extension ReadoutAnswer {
       } else {
         "Read with care: \(Self.unique(looked.map(\.name)).joined(separator: ", "))."
       }
-    return (main + [checked]).filter { !$0.isEmpty }.joined(separator: " ")
+    return (main + lookSentences + [checked]).filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   /// One effect in words.

@@ -62,6 +62,8 @@ public struct ReadoutAnswer: Sendable {
   public let plannedPower: Double
   /// The effects, those that the design calls for first.
   public var comparisons: [Comparison] = []
+  /// What a look before the end means for the test; empty for a readout at the end.
+  public var lookSentences: [String] = []
   /// The checks in their order.
   public var checks: [Check] = []
   /// The effects in groups of units.

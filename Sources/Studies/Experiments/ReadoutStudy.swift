@@ -11,6 +11,8 @@ public struct ReadoutStudy: Sendable {
     public var method: ReadoutMethod?
     /// Confidence of intervals; that of the design's level unless given.
     public var confidence: Double?
+    /// How the test is looked at; nil for once, at its end.
+    public var look: ReadoutLook?
     /// Draws of a randomization that cannot be enumerated.
     public var draws = 10_000
     /// What those follow from.
@@ -62,6 +64,18 @@ public struct ReadoutStudy: Sendable {
         outcomeName: results.outcomeName, unitName: results.unitName, confidence: confidence,
         plannedLift: design.analysis.smallestLift, plannedPower: design.analysis.power ?? 0.8)
       answer.comparisons = try comparisons()
+      if let look = question.look {
+        let main = answer.comparisons.indices.filter { answer.comparisons[$0].isMain }
+        guard main.count == 1 else {
+          throw StudyError(
+            document: results.name,
+            problem:
+              "looks before the end are for one effect, and the design asks for \(main.count); read out "
+              + "once at the end, without --look and --any-time")
+        }
+        (answer.comparisons[main[0]], answer.lookSentences) = try looked(
+          answer.comparisons[main[0]], look)
+      }
       answer.checks = try checks(of: answer)
       answer.groups = try groups()
       return answer

@@ -31,7 +31,7 @@ struct ExperimentDesignTests {
     design.analysis.power = 0.8
     design.analysis.smallestLift = 0.03
     design.analysis.looks = 3
-    design.analysis.spending = "obrienFleming"
+    design.analysis.spending = "obf"
     return design
   }()
 
