@@ -14,9 +14,13 @@ public struct IntraclassCorrelation: Sendable, Equatable {
   public let averageSize: Double
   /// How many clusters there are.
   public let clusters: Int
+  /// Mean units in a cluster.
+  public let meanSize: Double
+  /// Standard deviation of cluster sizes over their mean.
+  public let sizeVariation: Double
 
-  /// The correlation of values in clusters; nil for fewer than two clusters, and where none has two
-  /// units.
+  /// The correlation of values in clusters; nil for fewer than two clusters, where none has two units, and
+  /// where nothing varies.
   ///
   /// For the correlation after an arm or a covariate give the residuals of a regression on them.
   ///
@@ -37,13 +41,16 @@ public struct IntraclassCorrelation: Sendable, Equatable {
       groups[place].add(value)
       whole.add(value)
     }
-    guard groups.count > 1, values.count > groups.count else { return nil }
+    guard groups.count > 1, values.count > groups.count, whole.variance > 0 else { return nil }
     let (total, number) = (Double(values.count), Double(groups.count))
     let squaredSizes = groups.reduce(0) { $0 + Double($1.count) * Double($1.count) }
     let between = groups.reduce(0) {
       $0 + Double($1.count) * ($1.mean - whole.mean) * ($1.mean - whole.mean)
     }
     clusters = groups.count
+    let sizes = RunningMoments(groups.map { Double($0.count) })
+    meanSize = sizes.mean
+    sizeVariation = sizes.standardDeviation / sizes.mean
     averageSize = (total - squaredSizes / total) / (number - 1)
     betweenMeanSquare = between / (number - 1)
     withinMeanSquare = groups.reduce(0) { $0 + $1.squaredDeviations } / (total - number)

@@ -23,7 +23,7 @@ public struct PowerHistory: Sendable, Equatable {
   public let correlation: Double?
   /// How alike units of one cluster are in the later window, after adjustment for the window before
   /// where there is one; nil without clusters.
-  public let clusters: IntraclusterCorrelation?
+  public let clusters: IntraclassCorrelation?
 
   /// Estimates from a panel.
   ///
@@ -84,7 +84,7 @@ public struct PowerHistory: Sendable, Equatable {
     clusters =
       panel.groups.isEmpty
       ? nil
-      : IntraclusterCorrelation(
+      : IntraclassCorrelation(
         zip(early, late).map { $1 - slope * $0 }, clusters: Self.places(of: panel.groups))
   }
 

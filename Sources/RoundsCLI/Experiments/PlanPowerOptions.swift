@@ -108,8 +108,22 @@ struct PowerTestOptions: ParsableArguments {
     help: "Units of each treated arm per control unit, in place of --share-control.")
   var ratio: Double?
 
+  @Option(help: "How often the data are looked at, evenly apart; once, at the end, unless given.")
+  var looks: Int?
+
+  @Option(help: "How looks spend the error: obf or pocock.")
+  var spending = "obf"
+
+  func validate() throws {
+    if SpendingFunction(named: spending) == nil {
+      throw ValidationError("--spending \(spending): write obf or pocock")
+    }
+  }
+
   func fill(_ request: inout PowerRequest) {
     request.alpha = alpha
+    request.looks = looks
+    request.spending = SpendingFunction(named: spending) ?? .obrienFleming
     request.isOneSided = oneSided
     request.arms = arms
     request.correction = correction

@@ -26,6 +26,7 @@ extension PowerRequest {
     question.isDecrease = isDecrease
     question.ratio = reader.armRatio()
     question.varianceFactor = reader.varianceFactor()
+    question.sequentialFactor = reader.sequentialFactor(question.test)
     reader.effect(&question)
     reader.checkGiven(question)
     if reader.problems.isEmpty {

@@ -78,6 +78,10 @@ public struct PowerRequest: Sendable {
   public var design: Design?
   /// Clusters in the control arm, or over all sequences.
   public var clusters: Double?
+  /// How often the data are looked at; nil for once, at the end.
+  public var looks: Int?
+  /// How looks spend the error.
+  public var spending = SpendingFunction.obrienFleming
   /// Mean units in a cluster, or in a cluster and period.
   public var clusterSize: Double?
   /// The intracluster correlation.

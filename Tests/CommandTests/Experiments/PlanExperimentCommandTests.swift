@@ -73,10 +73,10 @@ struct PlanExperimentCommandTests {
   static let unfit: [(arguments: [String], message: String)] = [
     (["--arms", "as-is"], "a test compares arms; name at least two different ones with --arms"),
     (["--arms", "as-is,as-iz"], "arms: no arm \"as-iz\"; did you mean as-is?"),
-    (["--design", "cluster", "--unit", "teritory"], "no category \"teritory\" of hcps; "),
+    (["--design", "cluster", "--unit", "teritory"], "no category \"teritory\" of specialists; "),
     (["--weeks", "900"], "does not fit into the horizon of"),
-    (["--sizes", "9000000"], "a test of 9,000,000 people: hcps has "),
-    (["--population", "patients"], "people who can be assigned are hcps"),
+    (["--sizes", "9000000"], "a test of 9,000,000 people: specialists has "),
+    (["--population", "patients"], "people who can be assigned are specialists"),
   ]
 
   @Test("end with 2 and the reason when the scenario has no such test", arguments: unfit.indices)

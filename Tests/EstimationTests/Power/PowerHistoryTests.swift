@@ -46,11 +46,11 @@ struct PowerHistoryTests {
         ),
       ]
     for (values, value, between, within, effect) in cases {
-      let found = try #require(IntraclusterCorrelation(values, clusters: clusters))
+      let found = try #require(IntraclassCorrelation(values, clusters: clusters))
       expectNear(found.value, value, relative: 1e-8)
-      expectNear(found.between, between, relative: 1e-8)
-      expectNear(found.within, within, relative: 1e-8)
-      #expect(found.clusterSize == 20 && found.meanSize == 20 && found.sizeVariation == 0)
+      expectNear(found.betweenMeanSquare, between, relative: 1e-8)
+      expectNear(found.withinMeanSquare, within, relative: 1e-8)
+      #expect(found.averageSize == 20 && found.meanSize == 20 && found.sizeVariation == 0)
       #expect(found.clusters == 60)
       let sample = ClusterSample(.size(20), correlation: found.value)
       expectNear(sample.designEffect(size: 20), effect, relative: 1e-8)
@@ -61,18 +61,18 @@ struct PowerHistoryTests {
   @Test("weighs clusters of unequal sizes")
   func unequalClusters() throws {
     let found = try #require(
-      IntraclusterCorrelation([4, 1, 3, 7, 8, 9], clusters: [0, 1, 1, 2, 2, 2]))
+      IntraclassCorrelation([4, 1, 3, 7, 8, 9], clusters: [0, 1, 1, 2, 2, 2]))
     // Means 4, 2 and 8 around 32 / 6; squares within 0 + 2 + 2.
     let mean = 32.0 / 6
     let outside =
       (4 - mean) * (4 - mean) + 2 * (2 - mean) * (2 - mean) + 3 * (8 - mean) * (8 - mean)
-    expectNear(found.between, outside / 2, relative: 1e-12)
-    expectNear(found.within, 4.0 / 3, relative: 1e-12)
-    expectNear(found.clusterSize, (6 - 14.0 / 6) / 2, relative: 1e-12)
+    expectNear(found.betweenMeanSquare, outside / 2, relative: 1e-12)
+    expectNear(found.withinMeanSquare, 4.0 / 3, relative: 1e-12)
+    expectNear(found.averageSize, (6 - 14.0 / 6) / 2, relative: 1e-12)
     expectNear(found.sizeVariation, 0.5, relative: 1e-12)
-    #expect(IntraclusterCorrelation([1, 2], clusters: [0, 1]) == nil)
-    #expect(IntraclusterCorrelation([1, 2], clusters: [0, 0]) == nil)
-    #expect(IntraclusterCorrelation([2, 2, 2, 2], clusters: [0, 0, 1, 1]) == nil)
+    #expect(IntraclassCorrelation([1, 2], clusters: [0, 1]) == nil)
+    #expect(IntraclassCorrelation([1, 2], clusters: [0, 0]) == nil)
+    #expect(IntraclassCorrelation([2, 2, 2, 2], clusters: [0, 0, 1, 1]) == nil)
   }
 
   private func panel(_ values: [[Double]], groups: [String] = []) -> Panel {
@@ -100,12 +100,12 @@ struct PowerHistoryTests {
     let slope = product / 26
     let residuals = [5 - 3 * slope, 2 - slope, 11 - 8 * slope]
     let within = (residuals[0] - residuals[1]) * (residuals[0] - residuals[1]) / 2
-    expectNear(try #require(history.clusters).within, within, relative: 1e-12)
+    expectNear(try #require(history.clusters).withinMeanSquare, within, relative: 1e-12)
     let alone = try PowerHistory(
       panel([[5], [2], [11]], groups: ["a", "a", "b"]), variable: "rx", before: 0, after: 1)
     // Means 3.5 and 11 around 6.
-    expectNear(try #require(alone.clusters).between, 2 * 2.5 * 2.5 + 25, relative: 1e-12)
-    expectNear(try #require(alone.clusters).within, 4.5, relative: 1e-12)
+    expectNear(try #require(alone.clusters).betweenMeanSquare, 2 * 2.5 * 2.5 + 25, relative: 1e-12)
+    expectNear(try #require(alone.clusters).withinMeanSquare, 4.5, relative: 1e-12)
     #expect(
       try PowerHistory(panel([[1.5], [2]]), variable: "rx", before: 0, after: 1).dispersion == nil)
     #expect(

@@ -40,7 +40,7 @@ struct ExperimentStudyTests {
         channels:
           call: { population: people, plan: { cadence: { perWeek: 0.25 } }, carryover: { halfLifeWeeks: 4 }, cost: { perTouch: 50 } }
         events:
-          script: { population: people, while: user, ratePerWeek: 0.5, scaledBy: volume, value: 90 }
+          script: { population: people, while: user, ratePerWeek: 0.5, times: volume, value: 90 }
         arms:
           usual: { title: U1 As before, channelsInUse: none }
           calls: { title: U2 With calls }
@@ -110,7 +110,7 @@ struct ExperimentStudyTests {
         channels:
           call: { population: people, plan: { cadence: { perWeek: 1 } } }
         events:
-          script: { population: people, while: user, ratePerWeek: 0.5, scaledBy: volume, effects: { channels: { call: 1.6 } } }
+          script: { population: people, while: user, ratePerWeek: 0.5, times: volume, effects: { channels: { call: 1.6 } } }
         arms: { usual: { channelsInUse: none }, calls: {} }
         """, name: "wedge.yaml")
     let plan = try await ExperimentStudy(document, question: asked, replicates: 120).run(threads: 2)
