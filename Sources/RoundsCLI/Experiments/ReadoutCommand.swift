@@ -33,7 +33,7 @@ struct ReadoutCommand: AsyncParsableCommand {
       let file = try DesignFile(path: design)
       let table = try ResultsFile.read(
         results, list: columns.list, of: file.design, in: file.folder,
-        try columns.columns(for: file))
+        try columns.columns(for: file, results: results))
       let answer = try ReadoutStudy(table, of: file.design, method.question(file)).run()
       if json {
         print(answer.json)
@@ -80,16 +80,33 @@ struct ReadoutColumnOptions: ParsableArguments {
     }
   }
 
+  /// The one column of the results that means nothing else.
+  private func onlyOutcome(
+    _ file: DesignFile, _ results: String, _ others: [String]
+  ) throws -> String {
+    let possible = try ResultsFile.possibleOutcomes(
+      results, of: file.design, besides: others + [per, practice, by, period].compactMap { $0 })
+    if possible.count == 1 { return possible[0] }
+    throw StudyError(
+      document: file.path,
+      problem: "says no outcome, and "
+        + (possible.isEmpty
+          ? "\(results) has no column that could be it; add one"
+          : "\(results) has several columns that could be it: \(possible.joined(separator: ", ")); name one "
+            + "with --outcome"))
+  }
+
   /// The columns, with those of the design where nothing is given.
-  func columns(for file: DesignFile) throws -> ResultsColumns {
-    guard let outcome = outcome ?? file.design.analysis.outcome else {
-      throw StudyError(
-        document: file.path, problem: "says no outcome; name its column with --outcome")
-    }
-    var columns = ResultsColumns(outcome: outcome)
-    columns.before = pre ?? file.design.analysis.pre
-    columns.covariates =
+  func columns(for file: DesignFile, results: String) throws -> ResultsColumns {
+    let before = pre ?? file.design.analysis.pre
+    let covariates =
       adjust?.split(separator: ",").map { String($0.trimmingPrefix(while: \.isWhitespace)) } ?? []
+    let named =
+      try outcome ?? file.design.analysis.outcome
+      ?? onlyOutcome(file, results, covariates + [before].compactMap { $0 })
+    var columns = ResultsColumns(outcome: named)
+    columns.before = before
+    columns.covariates = covariates
     columns.denominator = per
     columns.practice = practice
     columns.group = by

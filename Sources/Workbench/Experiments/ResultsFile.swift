@@ -43,6 +43,24 @@ public enum ResultsFile {
     return found
   }
 
+  /// Columns of a table that may be the outcome: those that mean nothing else.
+  ///
+  /// - Parameters:
+  ///   - path: The path of the table as the user typed it.
+  ///   - design: The design, some of whose columns the table may have.
+  ///   - others: Columns with another meaning.
+  /// - Returns: Names in the order of the table.
+  /// - Throws: `WorkbenchError` when it cannot be read, `PanelError` when it is no table.
+  public static func possibleOutcomes(
+    _ path: String, of design: ExperimentDesign, besides others: [String]
+  ) throws -> [String] {
+    let columns = design.columns
+    let known =
+      [columns.unit, "arm", "block", "pair", "start"] + columns.strata + others
+      + (columns.cluster.map { [$0] } ?? [])
+    return try DataFile(path: path).csv.header.filter { !known.contains($0) }
+  }
+
   /// The results of tables that are open.
   static func results(
     _ table: CSVFile, _ assignment: AssignmentList, _ design: ExperimentDesign,

@@ -56,6 +56,24 @@ struct ReadoutCommandTests {
     #expect(answer.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
   }
 
+  @Test(
+    "takes the only column that means nothing else for the outcome, and asks where there are several"
+  )
+  func onlyOutcome() async throws {
+    let folder = try TestFolder()
+    try folder.write(Self.design(), to: "design.json")
+    try folder.write(Self.results(40), to: "results.csv")
+    let words = ["readout", "results.csv", "--design", "design.json"]
+    let found = try await Tool.run(words + ["--pre", "pre_nrx"], in: folder)
+    #expect(found.status == 0 && found.output.contains("more nrx per unit"), "\(found.complaint)")
+    expectProblems(
+      try await Tool.run(words, in: folder),
+      [
+        "design.json: says no outcome, and results.csv has several columns that could be it: pre_nrx, nrx; "
+          + "name one with --outcome"
+      ])
+  }
+
   @Test("writes the same as JSON")
   func json() async throws {
     let answer = try await readout(Self.results(40), options: ["--pre", "pre_nrx", "--json"])
