@@ -15,6 +15,10 @@ public struct PlannedAnalysis: Sendable, Equatable {
   /// The rule by which looks spend the significance level, `obf` or `pocock`.
   public var spending: String?
 
+  /// Levels that a test can have; *chosen*: below the power that anybody plans, and within what
+  /// quantiles are exact for.
+  public static let levels = 0.000_001...0.2
+
   /// An analysis of which nothing is said yet.
   public init() {}
 }

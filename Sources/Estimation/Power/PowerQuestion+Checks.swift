@@ -13,7 +13,8 @@ extension PowerQuestion {
           : "two of size, effect and power are needed, and \(given == 0 ? "none is" : "one is") given"
       )
     }
-    checks.positive(.alpha, test.alpha, below: 1)
+    checks.within(
+      .alpha, test.alpha, 1e-6, 0.5, "it is the chance of a false finding, such as 0.05")
     if let power {
       checks.positive(.power, power, below: 1)
       if power > 0, power < 1, power <= test.level, effect == nil || size == nil {
@@ -91,8 +92,8 @@ extension PowerQuestion {
           .clusters, count, design.smallestCount(ratio: ratio), "write clusters in each arm")
       }
       checks.within(.icc, sample.correlation, 0, 1, "territories have about 0.01 to 0.1")
-      checks.atLeast(
-        .sizeVariation, sample.sizeVariation, 0, "it is standard deviation over mean of sizes")
+      checks.within(
+        .sizeVariation, sample.sizeVariation, 0, 100, "it is standard deviation over mean of sizes")
     case .steppedWedge(let wedge):
       switch wedge.known {
       case .cellSize(let units):

@@ -55,7 +55,8 @@ public struct AssignedWorlds: Sendable {
   /// Whether what happens to one person can reach another one in a world of a plan.
   public static func areTied(in plan: SimulationPlan) -> Bool {
     plan.populations.contains { population in
-      population.peers != nil || population.events.contains { $0.peerTouch != nil }
+      population.events.contains { $0.peerTouch != nil || $0.response.peers != 0 }
+        || population.transitions.contains { $0.response.peers != 0 }
     }
   }
 

@@ -95,7 +95,8 @@ struct PlanExperimentCommand: AsyncParsableCommand {
     question.controlShares = try shares(controlShare, "--control-share")
     question.population = population
     question.start = timing.start
-    (question.durations, question.pastSteps) = try timing.windows(horizon: horizon, longest: 0.5)
+    (question.durations, question.pastSteps) = try timing.windows(
+      horizon: horizon, before: timing.start, longest: 0.5)
     (question.alpha, question.power) = (levels.alpha, levels.power)
     return question
   }

@@ -35,6 +35,11 @@ struct PlannedAnalysisOptions: ParsableArguments {
           "\(option) \(JSONText.number(value)): write a share between 0 and 1")
       }
     }
+    if let alpha, !PlannedAnalysis.levels.contains(alpha) {
+      throw ValidationError(
+        "--alpha \(JSONText.number(alpha)): is the chance of a false finding; write 0.000001 to 0.2, such as "
+          + "0.05")
+    }
     if let smallestLift, !smallestLift.isFinite {
       throw ValidationError("--smallest-lift: write a number such as 0.05")
     }

@@ -138,8 +138,19 @@ struct ReadoutMethodOptions: ParsableArguments {
   @Option(help: "How looks spend the error, obf or pocock; the design's, or obf, unless given.")
   var spending: String?
 
-  @Flag(help: "Interval and p-value that hold whenever, and however often, one looks.")
-  var anyTime = false
+  @Option(
+    help:
+      "Shares of the planned information at the looks so far, separated by commas; evenly apart unless given."
+  )
+  var at: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Interval and p-value that hold whenever, and however often, one looks; narrowest for effects of this \
+      size, in units of the outcome, fixed before the first look.
+      """, valueName: "effect"))
+  var anyTime: Double?
 
   @Option(help: "Confidence of intervals; one less the design's level, or 0.95, unless given.")
   var confidence: Double?
@@ -152,11 +163,15 @@ struct ReadoutMethodOptions: ParsableArguments {
 
   func validate() throws {
     _ = try outcomeKind()
-    if look != nil, anyTime {
+    if look != nil, anyTime != nil {
       throw ValidationError("--look and --any-time: a look is planned or not; write one of them")
     }
-    if look == nil, looks != nil || spending != nil {
-      throw ValidationError("--looks and --spending need --look, the number of the look")
+    if look == nil, looks != nil || spending != nil || at != nil {
+      throw ValidationError("--looks, --spending and --at need --look, the number of the look")
+    }
+    if let anyTime, !(anyTime > 0 && anyTime <= 1e12) {
+      throw ValidationError(
+        "--any-time \(JSONText.number(anyTime)): write the size of a usual effect, above 0")
     }
     _ = try chosenMethod()
     if let confidence, !(0.5..<1).contains(confidence) {
@@ -186,9 +201,19 @@ struct ReadoutMethodOptions: ParsableArguments {
     throw ValidationError("--method \(method): there is no such method; \(remedy)")
   }
 
+  private func shares(_ text: String) throws -> [Double] {
+    try list(text, "--at").map { word in
+      guard let share = Double(word), share > 0, share <= 1 else {
+        throw ValidationError(
+          "--at \(word): write growing shares above 0 and at most 1, such as 0.3,0.6")
+      }
+      return share
+    }
+  }
+
   /// How the test is looked at, with the looks of the design where none are given.
   private func chosenLook(_ file: DesignFile) throws -> ReadoutLook? {
-    if anyTime { return .anyTime }
+    if let anyTime { return .anyTime(usualEffect: anyTime) }
     guard let look else { return nil }
     guard let count = looks ?? file.design.analysis.looks, count > 1 else {
       throw StudyError(
@@ -198,7 +223,7 @@ struct ReadoutMethodOptions: ParsableArguments {
     guard let rule = SpendingFunction(named: name) else {
       throw ValidationError("--spending \(name): write obf or pocock")
     }
-    return .planned(look, of: count, rule)
+    return .planned(look, of: count, rule, shares: try at.map { try shares($0) })
   }
 
   /// The question that these options ask of a design.

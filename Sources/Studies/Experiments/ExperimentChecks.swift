@@ -140,10 +140,14 @@ struct ExperimentChecks {
   private static let largestCounts = 3.0
 
   /// Refuses worlds whose people cannot be counted one by one.
-  func checkMemory(population: Int, arms: Int) throws(StudyError) {
+  func checkMemory(arms: Int) throws(StudyError) {
     let event = scenario.events[scenario.outcome]
-    let steps = Double((question.start ?? 0) + scenario.time.count)
-    let bytes = 4 * steps * Double(scenario.populations[event.population].size * (2 * arms))
+    let longest = question.durations.max() ?? 0
+    let steps = Double(question.start.map { $0 + longest } ?? scenario.time.count)
+    let waves = question.designs.map { if case .stepped(_, let waves) = $0 { waves } else { 1 } }
+    // Worlds of everybody under each arm, and those of a test beside them.
+    let worlds = 2 * arms + (waves.max() ?? 1)
+    let bytes = 4 * steps * Double(scenario.populations[event.population].size * worlds)
     guard bytes / 0x1p30 > Self.largestCounts else { return }
     throw error(
       "counting \(event.name) of every person would take \(HumanNumber.text(bytes / 0x1p30)) GiB; plan with "

@@ -215,7 +215,7 @@ struct ExperimentReplicate {
                 controlMean: crowd.mean(control[duration]), truth: truths[arm][duration],
                 treated: treated,
                 control: group.count,
-                clusters: assignment.clusters.map { Set($0).count } ?? 0))
+                clusters: assignment.clusterCount(of: arm)))
           } catch {
             throw StudyError(
               document: study.document.name,

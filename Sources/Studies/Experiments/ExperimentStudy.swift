@@ -66,7 +66,7 @@ public struct ExperimentStudy: Sendable {
     start = try checks.start()
     try checks.checkUnits(population: population, arms: names.count)
     try checks.checkArms(names, setting: setting)
-    try checks.checkMemory(population: population, arms: names.count)
+    try checks.checkMemory(arms: names.count)
   }
 
   /// Steps that are simulated: up to the end of the longest test.
@@ -80,8 +80,8 @@ public struct ExperimentStudy: Sendable {
     arms.count * (1 + (isTied ? question.assignments.count : 0))
   }
 
-  /// Two neighbors share a draw of the parameters, as in forecasts.
-  private func draw(ofReplicate replicate: Int) -> Int? { drawsParameters ? replicate / 2 : nil }
+  /// Every replicate draws its own parameters, so that Monte-Carlo errors count replicates.
+  private func draw(ofReplicate replicate: Int) -> Int? { drawsParameters ? replicate : nil }
 
   /// The plan of the burn-in of a replicate.
   func burnIn(replicate: Int) throws -> SimulationPlan {

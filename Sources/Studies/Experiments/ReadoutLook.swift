@@ -1,12 +1,15 @@
 public import Estimation
 import Interchange
+import Statistics
 
 /// How a test is read that is looked at more than once.
 public enum ReadoutLook: Sendable, Equatable {
-  /// A look of those that were planned, counted from 1.
-  case planned(Int, of: Int, SpendingFunction)
-  /// Any look: an interval that holds at all times.
-  case anyTime
+  /// The last look so far of those that were planned, and what share of the planned information each look
+  /// so far had; evenly apart when nil.
+  case planned(Int, of: Int, SpendingFunction, shares: [Double]?)
+  /// Any look: an interval that holds at all times, narrowest for effects of about a size that is fixed
+  /// before the first look, in units of the outcome.
+  case anyTime(usualEffect: Double)
 }
 
 extension ReadoutStudy {
@@ -30,17 +33,16 @@ extension ReadoutStudy {
     }
     let (estimate, name, sentence): (EffectEstimate, String, String)
     switch look {
-    case .anyTime:
-      let sequence = ConfidenceSequence(
-        .tuned(units: Double(results.arms.count)), confidence: confidence)
-      estimate = sequence.estimate(
-        effect.value, standardError: effect.standardError, units: Double(results.arms.count))
+    case .anyTime(let usual):
+      let sequence = ConfidenceSequence(.variance(usual * usual), confidence: confidence)
+      estimate = sequence.estimate(effect.value, standardError: normalError(of: effect))
       name = "at any time"
       sentence =
         "Interval and p-value hold however often the test is looked at; they are wider than those of planned "
         + "looks."
-    case .planned(let number, let count, let spending):
-      let found = try sequential(effect, number, of: count, spending)
+    case .planned(let number, let count, let spending, let shares):
+      let found = try sequential(
+        effect, number, of: count, spending, shares: shares, level: comparison.readout.controlLevel)
       estimate = found.estimate
       name = "look \(number) of \(count)"
       sentence = "Look \(number) of \(count): \(words(found))"
@@ -57,25 +59,37 @@ extension ReadoutStudy {
     return (changed, [sentence])
   }
 
+  /// The standard error at which the normal distribution gives the p-value of the effect, which may refer
+  /// to few degrees of freedom; bounds of looks are normal.
+  private func normalError(of effect: EffectEstimate) -> Double {
+    let z = -Normal.quantile(max(effect.pValue, 1e-300) / 2)
+    return effect.value != 0 && z > 0 ? effect.value.magnitude / z : effect.standardError
+  }
+
   private func sequential(
-    _ effect: EffectEstimate, _ number: Int, of count: Int, _ spending: SpendingFunction
+    _ effect: EffectEstimate, _ number: Int, of count: Int, _ spending: SpendingFunction,
+    shares: [Double]?, level: Double
   ) throws(StudyError) -> SequentialReadout {
-    guard (1...count).contains(number) else {
+    guard (1...count).contains(number), shares.map({ $0.count == number }) ?? true else {
       throw StudyError(
         document: results.name,
-        problem: "look \(number) of \(count): write --look from 1 to \(count)")
+        problem:
+          "look \(number) of \(count): write --look from 1 to \(count), and with --at one share for each "
+          + "look so far")
     }
     let plan: GroupSequentialPlan
     do {
+      let planned = try GroupSequentialDesign(
+        shares: (1...count).map { Double($0) / Double(count) }, boundary: .spending(spending),
+        alpha: 1 - confidence, power: design.analysis.power ?? 0.8)
       plan = GroupSequentialPlan(
-        try GroupSequentialDesign(
-          shares: (1...count).map { Double($0) / Double(count) }, boundary: .spending(spending),
-          alpha: 1 - confidence, power: design.analysis.power ?? 0.8))
+        try shares.map { try planned.seen(at: $0, isComplete: number == count) } ?? planned)
     } catch {
       throw StudyError(document: results.name, problem: "\(error)")
     }
     return SequentialReadout(
-      plan, look: number - 1, value: effect.value, standardError: effect.standardError)
+      plan, look: number - 1, value: effect.value, standardError: normalError(of: effect),
+      plannedEffect: design.analysis.smallestLift.map { $0 * level })
   }
 
   private func words(_ found: SequentialReadout) -> String {

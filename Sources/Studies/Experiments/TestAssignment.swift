@@ -11,6 +11,15 @@ struct TestAssignment {
   /// Cluster of each person in the test; nil where people were assigned one by one.
   var clusters: [Int]?
 
+  /// Clusters of an arm and of the control group; 0 where people were assigned one by one.
+  func clusterCount(of arm: Int) -> Int {
+    guard let clusters else { return 0 }
+    let own = people.indices.filter {
+      arms[people[$0]] == 0 || Int(arms[people[$0]]) == arm
+    }
+    return Set(own.map { clusters[$0] }).count
+  }
+
   /// The mark of people who are not in the test: they live on as the control arm does, and nobody asks.
   static let outside: UInt8 = .max
 
