@@ -25,6 +25,7 @@ extension ExperimentPlan {
     table.number("power", unit: "share", "Share of the replicates that find an effect.")
     table.number("power_low", unit: "share", "Lower end of its 95 % interval (Wilson).")
     table.number("power_high", unit: "share", "Upper end of its 95 % interval (Wilson).")
+    table.number("false_positive", unit: "share", "Share of A/A tests that find one.")
     table.number(
       "bias_share", unit: "share", "Mean of readout less truth, as a share of the truth.")
     table.number(
@@ -44,6 +45,7 @@ extension ExperimentPlan {
       table.add("power", row.power.share)
       table.add("power_low", row.power.low)
       table.add("power_high", row.power.high)
+      table.add("false_positive", row.falsePositives.share)
       table.add("bias_share", row.bias / row.truth.mean)
       table.add("forgone", row.forgoneOutcome)
       table.add("forgone_share", row.forgoneShare)
@@ -66,7 +68,7 @@ extension ExperimentPlan {
       "A share of \(scenario.populations[study.population].name) lives under \(study.arms[0]), everybody else under "
       + "\(study.arms[1]), from \(scenario.time.date(of: study.start)); \(replicates.count) simulated holdout"
       + "\(replicates.count == 1 ? "" : "s") of every kind, two-sided level "
-      + "\(HumanNumber.text(study.question.alpha)). MDE: lift in \(event.title) (\(event.name)) that is found with power "
+      + "\(HumanNumber.text(study.question.alpha)). MDE: lift in \(event.title) (\(event.name)), as read out, that is found with power "
       + "\(HumanNumber.percent(study.question.power)). Forgone: what the held-out people would have brought."
     var lines = [title, String(repeating: "─", count: min(width, title.count))]
     lines += wrapped(head, width: width) + ["", holdoutGrid().plain(width: width, maximumRows: 40)]
@@ -77,7 +79,7 @@ extension ExperimentPlan {
   private func holdoutGrid() -> Table {
     var table = TableBuilder()
     for column in [
-      "share", "people", study.stepWord, "past", "lift", "MDE", "power", "bias", "forgone",
+      "share", "people", study.stepWord, "past", "lift", "MDE", "power", "A/A", "bias", "forgone",
       "of all", "margin",
     ] { table.text(column, "") }
     for row in rows {
@@ -88,6 +90,7 @@ extension ExperimentPlan {
       table.add("lift", HumanNumber.percent(row.lift))
       table.add("MDE", HumanNumber.percent(row.detectable / row.controlMean))
       table.add("power", HumanNumber.percent(row.power.share))
+      table.add("A/A", HumanNumber.percent(row.falsePositives.share))
       table.add("bias", HumanNumber.percent(row.bias / row.truth.mean))
       table.add("forgone", HumanNumber.compact(row.forgoneOutcome))
       table.add("of all", HumanNumber.percent(row.forgoneShare))
@@ -98,7 +101,8 @@ extension ExperimentPlan {
 
   private func holdoutSentences() -> [String] {
     let currency = study.scenario.currency
-    let strong = rows.filter { $0.power.share >= study.question.power }
+    let honest = rows.filter(keepsLevel)
+    let strong = honest.filter { $0.power.share >= study.question.power }
     let smallest = strong.min {
       ($0.test.controlShare, $0.test.duration) < ($1.test.controlShare, $1.test.duration)
     }
@@ -112,7 +116,7 @@ extension ExperimentPlan {
           + ". It gives up \(HumanNumber.percent(row.forgoneShare)) of the outcome, "
           + "\(HumanNumber.money(row.forgoneValue, currency: currency)) of margin, and saves "
           + "\(HumanNumber.money(row.savedCost, currency: currency)) of spending.")
-    } else if let row = rows.max(by: { $0.power.share < $1.power.share }) {
+    } else if let row = honest.max(by: { $0.power.share < $1.power.share }), row.truth.mean != 0 {
       let ratio = row.detectable / row.truth.mean.magnitude
       sentences.append(
         "No share finds the effect in \(HumanNumber.percent(study.question.power)) of the cases; "
@@ -120,6 +124,13 @@ extension ExperimentPlan {
           + "\(HumanNumber.percent(row.power.share)), and would need about \(HumanNumber.text(ratio * ratio)) times the "
           + "people in the group, or a longer comparison.")
     }
+    if honest.count < rows.count {
+      sentences.append(
+        "Groups whose A/A tests find effects too often are not recommended: so few people with so few "
+          + "\(study.scenario.events[study.scenario.outcome].name) make no fair comparison with so many."
+      )
+    }
+    sentences += caution()
     if study.isTied {
       sentences.append(
         "People in this market influence one another: the held-out group is lifted by those around it, which "

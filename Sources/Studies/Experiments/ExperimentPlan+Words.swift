@@ -17,8 +17,8 @@ extension ExperimentPlan {
       + "\(replicates.count == 1 ? "" : "s") of every kind, two-sided level "
       + "\(HumanNumber.text(study.question.alpha)). Effects are \(event.title) (\(event.name)) per person of "
       + "\(scenario.populations[study.population].name) over the test. Power: share of the tests that find an "
-      + "effect. MDE: lift found with power \(HumanNumber.percent(study.question.power)). Bias: readout less "
-      + "the truth of giving the arm to everybody. Price: extra spending, and margin that the control group "
+      + "effect. MDE: lift, as read out, that is found with power \(HumanNumber.percent(study.question.power)). Bias: readout less "
+      + "the truth of giving the arm to everybody, as a share of it. Price: extra spending, and margin that the control group "
       + "gives up."
     var lines = [title, String(repeating: "─", count: min(width, title.count))]
     lines += wrapped(head, width: width) + ["", grid().plain(width: width, maximumRows: 40)]
@@ -66,12 +66,8 @@ extension ExperimentPlan {
     }
     if let words = interference() { sentences.append(words) }
     sentences += comparison()
-    if replicates.count < 50 {
-      sentences.append(
-        "CAUTION: power from \(replicates.count) simulated tests is known to "
-          + "± \(HumanNumber.percent(1.96 * (0.16 / Double(replicates.count)).squareRoot())) or so; run more "
-          + "replicates before you decide.")
-    }
+    sentences.append("The table course has what each arm is expected to show while the test runs.")
+    sentences += caution()
     let silent = rows.map(\.silent).max() ?? 0
     if silent > 0 {
       sentences.append(
@@ -79,6 +75,16 @@ extension ExperimentPlan {
           + "nothing to read out; they count as tests that find nothing.")
     }
     return sentences
+  }
+
+  /// What few replicates cannot tell.
+  func caution() -> [String] {
+    guard replicates.count < 50 else { return [] }
+    let error = HumanNumber.percent(1.96 * (0.16 / Double(replicates.count)).squareRoot())
+    return [
+      "CAUTION: power from \(replicates.count) simulated test\(replicates.count == 1 ? "" : "s") of a kind is known to "
+        + "± \(error) or so; run more replicates before you decide."
+    ]
   }
 
   private func described(_ row: Row) -> String {
@@ -108,6 +114,10 @@ extension ExperimentPlan {
   }
 
   private func infeasibility(_ row: Row) -> String {
+    guard row.truth.mean != 0 else {
+      return
+        "\(study.arms[row.arm]) does nothing to the outcome in this market, so that no test finds it."
+    }
     let ratio = row.detectable / row.truth.mean.magnitude
     if row.power.share >= study.question.power {
       return
@@ -146,7 +156,11 @@ extension ExperimentPlan {
     guard study.isTied else { return nil }
     func bias(_ isMeant: (TestDesign) -> Bool) -> Row? {
       rows.filter { isMeant($0.test.design) && $0.bias.isFinite }
-        .max { $0.test.duration < $1.test.duration }
+        .max {
+          ($0.test.duration, $0.test.past, $0.treated) < (
+            $1.test.duration, $1.test.past, $1.treated
+          )
+        }
     }
     guard let single = bias({ $0.clusters == nil }),
       let whole = bias({ if case .cluster = $0 { true } else { false } })
@@ -154,9 +168,9 @@ extension ExperimentPlan {
       return "People in this market influence one another, so that a control group feels the test."
     }
     return
-      "People in this market influence one another. Over \(single.test.duration) \(study.stepWord), assigned one by "
-      + "one, the readout is off the truth by \(HumanNumber.percent(single.bias / single.truth.mean)) "
-      + "(± \(HumanNumber.percent(1.96 * single.biasError / single.truth.mean.magnitude))); assigned by "
+      "People in this market influence one another. Over \(single.test.duration) \(study.stepWord)"
+      + "\(single.test.past > 0 ? " after \(single.test.past) of history" : ""), assigned one by one, the readout is off the truth by \(HumanNumber.percent(single.bias / single.truth.mean)) "
+      + "(95 % interval ± \(HumanNumber.percent(1.96 * single.biasError / single.truth.mean.magnitude))); assigned by "
       + "\(whole.test.design.unit), by \(HumanNumber.percent(whole.bias / whole.truth.mean)) "
       + "(± \(HumanNumber.percent(1.96 * whole.biasError / whole.truth.mean.magnitude)))."
   }

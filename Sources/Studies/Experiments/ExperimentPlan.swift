@@ -79,7 +79,7 @@ public struct ExperimentPlan: Sendable {
   /// The test that finds the effect with the wanted power and least bias at the lowest price; nil when
   /// none does.
   ///
-  /// *Chosen*: a bias of a tenth of the effect is borne, and what Monte-Carlo error allows. The price is
+  /// One whose A/A tests reject too often is no test. *Chosen*: a bias of a tenth of the effect is borne, and what Monte-Carlo error allows. The price is
   /// the extra spending and the margin that the control group gives up, then time.
   public var recommended: Row? {
     rows.filter(isFeasible).min {
@@ -88,9 +88,14 @@ public struct ExperimentPlan: Sendable {
     }
   }
 
+  /// Whether A/A tests reject no more often than they should, beyond Monte-Carlo error.
+  func keepsLevel(_ row: Row) -> Bool {
+    row.falsePositives.low <= study.question.alpha / Double(study.arms.count - 1)
+  }
+
   /// Whether a test finds the effect often enough, and without much bias.
   func isFeasible(_ row: Row) -> Bool {
-    row.power.share >= study.question.power
+    row.power.share >= study.question.power && keepsLevel(row)
       && row.bias.magnitude <= 0.1 * row.truth.mean.magnitude + 2 * row.biasError
   }
 }

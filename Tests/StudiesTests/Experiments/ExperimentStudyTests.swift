@@ -20,6 +20,7 @@ struct ExperimentStudyTests {
         name: testing-ground
         time: { start: 2027-01-04, step: week, horizonWeeks: 40 }
         outcome: script
+        baseline: usual
         seed: 11
         replicates: 10
         populations:
@@ -100,6 +101,7 @@ struct ExperimentStudyTests {
         name: wedge
         time: { start: 2027-01-04, step: week, horizonWeeks: 40 }
         outcome: script
+        baseline: usual
         populations:
           people:
             size: 1000
