@@ -14,6 +14,8 @@ struct ExperimentStudyTests {
     let shops = (1...25).map { "s\($0): 0.04" }.joined(separator: ", ")
     let watching = peers == nil ? "" : "peers: { group: shop, active: [user] }"
     let effect = peers.map { ", peers: \($0)" } ?? ""
+    // Where people learn from one another few begin on their own.
+    let (users, rate) = (peers ?? 1) > 1 ? (0.05, 0.004) : (0.3, 0.03)
     return try ScenarioDocument(
       yaml: """
         rounds: 1
@@ -33,9 +35,9 @@ struct ExperimentStudyTests {
             \(watching)
             journey:
               stages: [other, user]
-              start: { other: 0.7, user: 0.3 }
+              start: { other: \(1 - users), user: \(users) }
               transitions:
-                try: { from: other, to: user, ratePerWeek: 0.03, effects: { channels: { call: 4 }\(effect) } }
+                try: { from: other, to: user, ratePerWeek: \(rate), effects: { channels: { call: 4 }\(effect) } }
                 stop: { from: user, to: other, ratePerWeek: 0.04 }
         \(children)
         channels:
@@ -167,7 +169,7 @@ struct ExperimentStudyTests {
     asked.durations = [20]
     asked.pastSteps = [0]
     let plan = try await ExperimentStudy(
-      try Self.document(peers: 12), question: asked, replicates: 240
+      try Self.document(peers: 40), question: asked, replicates: 240
     ).run(threads: 2)
     let (single, whole) = (plan.rows[0], plan.rows[1])
     // The control group is lifted by treated colleagues: the effect is understated, beyond chance.
