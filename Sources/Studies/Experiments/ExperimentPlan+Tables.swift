@@ -48,7 +48,8 @@ extension ExperimentPlan {
       table.number("\(name)_high", unit: "share", "Upper end of its 95 % interval (Wilson).")
     }
     table.number(
-      "formula_power", unit: "share", "Power by closed formula from the first replicate's people.")
+      "formula_power", unit: "share",
+      "Power by closed formula, from the people of the first ten replicates.")
     table.number("formula_mde_lift", unit: "share", "mde_lift by closed formula.")
     table.number(
       "history_power", unit: "share",
@@ -93,8 +94,8 @@ extension ExperimentPlan {
       table.add("\(name)_low", share.low)
       table.add("\(name)_high", share.high)
     }
-    table.add("formula_power", row.closedForm?.power(of: row.truth.mean) ?? .nan)
-    table.add("formula_mde_lift", row.closedForm?.smallestLift ?? .nan)
+    table.add("formula_power", row.formulaPower)
+    table.add("formula_mde_lift", row.formulaLift)
     table.add("history_power", row.byHistory?.power(ofLift: row.lift) ?? .nan)
     table.add("history_mde_lift", row.byHistory?.smallestLift ?? .nan)
     table.add("extra_cost", row.extraCost)

@@ -134,8 +134,10 @@ extension ExperimentPlan {
 
   /// The market beside the user's own past.
   private func comparison() -> [String] {
-    let judged = rows.last { $0.byHistory != nil && $0.closedForm != nil }
-    guard let row = judged, let own = row.byHistory, let market = row.closedForm else { return [] }
+    let judged = rows.last { $0.byHistory != nil && !$0.closedForms.isEmpty }
+    guard let row = judged, let own = row.byHistory, let market = row.closedForms.first else {
+      return []
+    }
     func variation(_ people: PowerHistory) -> String {
       HumanNumber.percent(people.standardDeviation / people.mean)
         + (people.correlation.map { " (correlation with the time before \(HumanNumber.text($0)))" }

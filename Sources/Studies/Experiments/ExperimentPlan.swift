@@ -49,8 +49,9 @@ public struct ExperimentPlan: Sendable {
     public let forgoneValue: Double
     /// Outcomes that it would have brought.
     public let forgoneOutcome: Double
-    /// What closed formulas say of the test in the simulated market; nil where there are none.
-    public let closedForm: ClosedFormTest?
+    /// What closed formulas say of the test, for the people of each of the first replicates; empty where there
+    /// are none.
+    public let closedForms: [ClosedFormTest]
     /// What they say from the user's own past; nil without one.
     public let byHistory: ClosedFormTest?
     /// Replicates in which everybody's outcome was the same, so that there was nothing to read out.
@@ -70,7 +71,8 @@ public struct ExperimentPlan: Sendable {
         rows.append(
           Row(
             study, replicates, test, place: place * arms + arm - 1, arm: arm,
-            people: replicates.first?.people[place], past: past))
+            people: replicates.compactMap { $0.people.isEmpty ? nil : $0.people[place] }, past: past
+          ))
       }
     }
     self.rows = rows
@@ -122,12 +124,23 @@ extension ExperimentPlan.Row {
   /// The truth as a share of the control group's outcome.
   public var lift: Double { truth.mean / controlMean }
 
+  /// Power to find the truth by closed formula, mean over the described replicates; NaN without.
+  public var formulaPower: Double {
+    let truth = truth.mean
+    return RunningMoments(closedForms.map { $0.power(of: truth) }).meanOrNaN
+  }
+
+  /// Smallest lift by closed formula, mean over the described replicates; NaN without.
+  public var formulaLift: Double {
+    RunningMoments(closedForms.compactMap(\.smallestLift)).meanOrNaN
+  }
+
   /// Money that the test costs: extra spending, and margin given up by the control group.
   public var price: Double { extraCost + max(0, forgoneValue) }
 
   init(
     _ study: ExperimentStudy, _ replicates: [ExperimentReplicate.Findings], _ test: PlannedTest,
-    place: Int, arm: Int, people: PowerHistory?, past: PowerHistory?
+    place: Int, arm: Int, people: [PowerHistory], past: PowerHistory?
   ) {
     self.test = test
     self.arm = arm
@@ -170,7 +183,7 @@ extension ExperimentPlan.Row {
           comparisons: study.arms.count - 1)
       }
     }
-    closedForm = closed(people)
+    closedForms = people.compactMap(closed)
     byHistory = closed(past)
     let duration = study.question.durations.firstIndex(of: test.duration) ?? 0
     let people = Double(study.scenario.populations[study.population].size)
@@ -179,4 +192,9 @@ extension ExperimentPlan.Row {
     forgoneValue = mean(replicates.map { difference($0.value) }) * control / people
     forgoneOutcome = truth.mean * control
   }
+}
+
+extension RunningMoments {
+  /// The mean, or NaN of nothing.
+  fileprivate var meanOrNaN: Double { count > 0 ? mean : .nan }
 }

@@ -14,9 +14,12 @@ struct ExperimentReplicate {
     /// Money spent and margin made with everybody under each arm, by duration.
     var cost: [[Double]] = []
     var value: [[Double]] = []
-    /// What people are like under the control arm, by test, in the first replicate; nil where everybody is
+    /// What people are like under the control arm, by test, in the first replicates; nil where everybody is
     /// the same.
     var people: [PowerHistory?] = []
+
+    /// Replicates whose people are described; *chosen*: skewed outcomes differ much in their spread.
+    static let describedReplicates = 10
   }
 
   let study: ExperimentStudy
@@ -111,7 +114,9 @@ struct ExperimentReplicate {
       zip(arm, outcomes[0]).map { crowd.mean($0) - crowd.mean($1) }
     }
     let longest = past.indices.max { question.pastSteps[$0] < question.pastSteps[$1] } ?? 0
-    if number == 0 { found.people = people(crowd, common: common, control: pure[0]) }
+    if number < Findings.describedReplicates {
+      found.people = people(crowd, common: common, control: pure[0])
+    }
     for place in question.assignments.indices {
       let assignment = assignment(place, crowd, past: past[longest])
       if case .stepped(_, let waves) = question.assignments[place].design {
