@@ -114,16 +114,42 @@ struct ExperimentRunner {
     run = StudyRun(
       name, of: study.scenario, file: file, changes: changes, seed: study.scenario.seed,
       replicates: study.replicates,
-      options: [
+      options: Self.options(study.question) + [
         (name: "arms", value: study.arms.joined(separator: ",")),
         (name: "setting", value: study.setting ?? ""),
-        (name: "question", value: "\(study.question)"),
         (name: "parameters", value: study.drawsParameters ? "drawn" : "fixed"),
         (name: "history", value: past?.identity ?? ""),
       ],
       tableNames: name == "plan-holdout"
         ? ExperimentPlan.holdoutTableNames : ExperimentPlan.tableNames, threads: threads,
       root: keep.out)
+  }
+
+  /// What was asked, as it is kept with the run.
+  private static func options(_ question: TestQuestion) -> [(name: String, value: String)] {
+    func list<Value>(_ values: [Value], _ text: (Value) -> String) -> String {
+      values.map(text).joined(separator: ",")
+    }
+    return [
+      (
+        "designs",
+        list(question.designs) { design in
+          switch design {
+          case .stratified(let names): "stratified by \(names.joined(separator: " and "))"
+          case .stepped(let name, let waves): "stepped by \(name) in \(waves) waves"
+          case .individual, .pairs, .cluster:
+            design.clusters.map { "\(design.name) by \($0)" } ?? design.name
+          }
+        }
+      ),
+      ("sizes", list(question.sizes) { $0.map { String($0) } ?? "all" }),
+      ("control_shares", list(question.controlShares) { JSONText.number($0) }),
+      ("steps", list(question.durations) { String($0) }),
+      ("past_steps", list(question.pastSteps) { String($0) }),
+      ("start", question.start.map { String($0) } ?? "latest"),
+      ("population", question.population ?? "of the outcome"),
+      ("alpha", JSONText.number(question.alpha)), ("power", JSONText.number(question.power)),
+    ]
   }
 
   func run(shown: [String], _ result: (ExperimentPlan) -> StudyRun.Result) async throws {

@@ -71,7 +71,7 @@ extension ReadoutAnswer {
       return "Chance alone hardly explains that"
         + (size.map { "; effects from \($0) on are found four times in five." } ?? ".")
     }
-    return "Chance alone explains a difference of this size"
+    return "Chance alone could well explain a difference of this size"
       + (size.map { "; only effects from \($0) on would be found four times in five." } ?? ".")
   }
 
