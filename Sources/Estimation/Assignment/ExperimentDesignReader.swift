@@ -119,13 +119,15 @@ extension ExperimentDesignReader {
         "factors[\(index)].levels", at: root["factors"]?.items[index],
         "a factor has at least two levels, each once; write them")
     }
-    for (key, value) in [("alpha", design.analysis.alpha), ("power", design.analysis.power)] {
-      if let value, value <= 0 || value >= 1 {
-        report(
-          "analysis.\(key)", at: root["analysis"]?[key],
-          "\(JSONText.number(value)) is not between 0 and 1; write a share such as "
-            + (key == "alpha" ? "0.05" : "0.8"))
-      }
+    if let alpha = design.analysis.alpha, !PlannedAnalysis.levels.contains(alpha) {
+      report(
+        "analysis.alpha", at: root["analysis"]?["alpha"],
+        "\(JSONText.number(alpha)) is not from 0.000001 to 0.2; write a level such as 0.05")
+    }
+    if let power = design.analysis.power, !(0.5..<1).contains(power) {
+      report(
+        "analysis.power", at: root["analysis"]?["power"],
+        "\(JSONText.number(power)) is not from 0.5 to below 1; write a share such as 0.8")
     }
   }
 

@@ -30,9 +30,9 @@ struct PlannedAnalysisOptions: ParsableArguments {
   /// The analysis as the design says it.
   func planned() throws -> PlannedAnalysis {
     for (option, value) in [("--alpha", alpha), ("--power", power)] {
-      if let value, !(value > 0 && value < 1) {
+      if option == "--power", let value, !(0.5..<1).contains(value) {
         throw ValidationError(
-          "\(option) \(JSONText.number(value)): write a share between 0 and 1")
+          "\(option) \(JSONText.number(value)): write a share from 0.5 to below 1")
       }
     }
     if let alpha, !PlannedAnalysis.levels.contains(alpha) {

@@ -184,7 +184,7 @@ struct PlanPowerCommandTests {
       ),
       (
         "--baseline 12 --sd -10 --lift 0.1 --power 1.8 --icc 3 --cluster-size 0 --alpha 2",
-        "--alpha: 2 is not between 0 and 1; write a share such as 0.05\n"
+        "--alpha: 2 is not from 1e-6 to 0.5; it is the chance of a false finding, such as 0.05\n"
           + "--power: 1.8 is not between 0 and 1; write a share such as 0.05\n"
           + "--sd: -10 is not a positive number; write one\n"
           + "--cluster-size: 0 is not at least 1; write units per cluster\n"

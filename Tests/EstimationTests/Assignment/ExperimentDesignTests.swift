@@ -123,7 +123,7 @@ struct ExperimentDesignTests {
         "design.json:35: control: of, off is no arm; did you mean off, off?",
         "design.json:56: seed: \"-1\" is no seed; write a whole number from 0",
         "design.json:68: source.hash: \"ff\" is no hash; restore the file, or assign again",
-        "design.json:77: analysis.alpha: 1 is not between 0 and 1; write a share such as 0.05",
+        "design.json:77: analysis.alpha: 1 is not from 0.000001 to 0.2; write a level such as 0.05",
       ])
   }
 

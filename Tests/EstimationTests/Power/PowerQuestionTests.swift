@@ -118,7 +118,7 @@ struct PowerQuestionTests {
     question.sequentialFactor = 0.9
     #expect(
       problem(question) == """
-        alpha: 0 is not between 0 and 1; write a share such as 0.05
+        alpha: 0 is not from 1e-6 to 0.5; it is the chance of a false finding, such as 0.05
         power: 1 is not between 0 and 1; write a share such as 0.05
         comparisons: 0 is not at least 1; write the number of treated arms
         ratio: 0 is not a positive number; write one
@@ -130,7 +130,7 @@ struct PowerQuestionTests {
         effect: an effect of 0 is found by no size; write another number
         clusterSize: 0.5 is not at least 1; write units per cluster
         icc: 1.4 is not from 0 to 1; territories have about 0.01 to 0.1
-        sizeVariation: -1 is not at least 0; it is standard deviation over mean of sizes
+        sizeVariation: -1 is not from 0 to 100; it is standard deviation over mean of sizes
         """)
   }
 
