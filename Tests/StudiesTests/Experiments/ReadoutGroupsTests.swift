@@ -1,0 +1,64 @@
+import Estimation
+import Interchange
+import Statistics
+import Testing
+
+@testable import Studies
+
+@Suite("Readout of groups, ratios and rules")
+struct ReadoutGroupsTests {
+  private func design(_ arms: Int) -> ExperimentDesign {
+    ExperimentDesign(
+      kind: .individual, columns: .init(unit: "hcp"),
+      arms: ["control", "email", "rep"].prefix(arms).map {
+        .init(name: $0, share: 1 / Double(arms), units: 120 / arms)
+      }, control: "control", seed: 1)
+  }
+
+  /// 120 units with arms in turn, groups of four in turn, and an effect of each arm after the first.
+  private func results(_ effects: [Double], groups: [String]) -> ExperimentResults {
+    let stream = RandomStream(seed: 5, replicate: 0, purpose: "test/readout groups")
+    let arms = (0..<120).map { $0 % (effects.count + 1) }
+    let outcome = arms.enumerated().map { unit, arm in
+      10 + Normal.quantile(stream.uniform(agent: unit, step: 0)) + (arm > 0 ? effects[arm - 1] : 0)
+    }
+    let counts = [Int](repeating: 120 / (effects.count + 1), count: effects.count + 1)
+    var results = ExperimentResults(
+      outcome, named: "opened", arms: arms, unitName: "hcp", name: "results.csv", assigned: counts,
+      observed: counts)
+    results.groups = .init(name: "region", labels: (0..<120).map { groups[$0 / 6 % groups.count] })
+    return results
+  }
+
+  @Test("reads ratios in groups where it reads one for all")
+  func ratios() throws {
+    var found = results([0.5], groups: ["north", "south"])
+    found.denominator = .init("sent", (0..<120).map { 20 + Double($0 * 7 % 11) })
+    let answer = try ReadoutStudy(found, of: design(2)).run()
+    #expect(answer.groups.map(\.name) == ["region = north", "region = south"])
+    for (place, label) in ["north", "south"].enumerated() {
+      let rows = try #require(found.groups).labels.indices.filter {
+        found.groups?.labels[$0] == label
+      }
+      let alone = try ReadoutStudy(found.selecting(rows), of: design(2)).run().comparisons[0]
+      let group = answer.groups[place].readout
+      #expect(group.method == "ratio, delta method")
+      #expect(group.effect.value == alone.readout.effect.value)
+      #expect(group.effect.standardError == alone.readout.effect.standardError)
+    }
+  }
+
+  @Test("names the group that cannot be read")
+  func unreadable() throws {
+    var found = results([0.5], groups: ["north", "south"])
+    let labels = try #require(found.groups).labels
+    found.denominator = .init("sent", labels.map { $0 == "north" ? 0 : 20 })
+    let error = #expect(throws: StudyError.self) {
+      try ReadoutStudy(found, of: design(2)).run()
+    }
+    #expect(
+      error?.problem
+        == "region = north: sent: the level of the control arm is 0, and a ratio is relative to it; "
+        + "leave out --by or merge its groups")
+  }
+}
