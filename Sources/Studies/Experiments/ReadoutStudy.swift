@@ -222,7 +222,7 @@ public struct ReadoutStudy: Sendable {
         let prefix = design.arms.count > 2 ? "\(design.arms[arm].name), " : ""
         found.append(
           .init(
-            name: "\(prefix)\(groups.name) = \(label)", readout: readout, isMain: true))
+            name: "\(prefix)\(groups.name) = \(label)", readout: readout, isMain: true, arm: arm))
       }
     }
     return found

@@ -61,4 +61,29 @@ struct ReadoutGroupsTests {
         == "region = north: sent: the level of the control arm is 0, and a ratio is relative to it; "
         + "leave out --by or merge its groups")
   }
+
+  @Test("compares groups within arms, not arms that differ")
+  func heterogeneity() throws {
+    let found = results([0, 3], groups: ["north", "south", "west"])
+    let answer = try ReadoutStudy(found, of: design(3)).run()
+    #expect(answer.groups.map(\.arm) == [1, 1, 1, 2, 2, 2])
+    // Q over the three groups of each arm, against a chi-square of twice two degrees.
+    var spread = 0.0
+    for arm in [1, 2] {
+      let effects = answer.groups.filter { $0.arm == arm }.map(\.readout.effect)
+      let weights = effects.map { 1 / ($0.standardError * $0.standardError) }
+      let mean =
+        zip(weights, effects).reduce(0) { $0 + $1.0 * $1.1.value } / weights.reduce(0, +)
+      spread += zip(weights, effects).reduce(0) {
+        $0 + $1.0 * ($1.1.value - mean) * ($1.1.value - mean)
+      }
+    }
+    let pValue = ReadoutStudy.chance(IncompleteGamma.upper(2, spread / 2))
+    let text = answer.text(width: 1_000)
+    #expect(text.contains("3 groups were looked at in each of 2 arms: "), "\(text)")
+    #expect(
+      text.contains("no more than by chance (Cochran's Q within arms, p \(pValue))"), "\(text)")
+    let single = try ReadoutStudy(results([3], groups: ["north", "south"]), of: design(2)).run()
+    #expect(single.text(width: 1_000).contains("2 groups were looked at: "))
+  }
 }
