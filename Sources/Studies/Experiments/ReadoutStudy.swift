@@ -174,6 +174,14 @@ public struct ReadoutStudy: Sendable {
 
   /// A readout by a method, with a count before on the scale of the method.
   func readout(_ sample: ExperimentSample, by method: ReadoutMethod) throws -> Readout {
+    if method == .randomization, let rule = design.rerandomization {
+      let columns = rule.columns.joined(separator: ", ")
+      throw StudyError(
+        document: results.name,
+        problem:
+          "the assignment was drawn until \(columns) were balanced, and randomization draws without "
+          + "that rule; use --method ancova, which adjusts for what --pre and --adjust name")
+    }
     var sample = sample
     if method.isOnLogarithm {
       sample = try ExperimentSample(
@@ -193,7 +201,7 @@ public struct ReadoutStudy: Sendable {
   private func secondMethod(of sample: ExperimentSample) -> ReadoutMethod? {
     guard question.method == nil, results.denominator == nil else { return nil }
     let usual = usualMethod(of: sample)
-    if usual == .pairs { return .randomization }
+    if usual == .pairs { return design.rerandomization == nil ? .randomization : nil }
     if sample.clusters != nil { return .clusterMeans }
     return usual == .welch ? nil : .welch
   }

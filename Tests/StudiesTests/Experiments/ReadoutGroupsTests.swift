@@ -86,4 +86,52 @@ struct ReadoutGroupsTests {
     let single = try ReadoutStudy(results([3], groups: ["north", "south"]), of: design(2)).run()
     #expect(single.text(width: 1_000).contains("2 groups were looked at: "))
   }
+
+  @Test("refuses to draw without the rule that the arms were drawn by")
+  func rerandomized() throws {
+    var design = design(2)
+    design.rerandomization = Rerandomization(
+      columns: ["calls", "decile"], threshold: 0.5, draws: 12, acceptance: 0.1, distance: 0.4)
+    var question = ReadoutStudy.Question()
+    question.method = .randomization
+    let found = results([0.5], groups: ["all"])
+    let error = #expect(throws: StudyError.self) {
+      try ReadoutStudy(found, of: design, question).run()
+    }
+    #expect(
+      error?.problem
+        == "the assignment was drawn until calls, decile were balanced, and randomization draws without "
+        + "that rule; use --method ancova, which adjusts for what --pre and --adjust name")
+    // Pairs are shown beside a draw only where that is their rule.
+    var paired = found
+    paired.groups = nil
+    paired.blocks = (0..<120).map { $0 / 2 }
+    design.kind = .pairs
+    #expect(try ReadoutStudy(paired, of: design).run().comparisons.count == 1)
+    design.rerandomization = nil
+    #expect(try ReadoutStudy(paired, of: design).run().comparisons.count == 2)
+  }
+
+  @Test("shows what exposure does beside the effect free of it")
+  func exposure() throws {
+    var found = results([0.5], groups: ["all"])
+    found.groups = nil
+    // Sixty practices of two: forty of one unit of each arm, and twenty of one arm.
+    found.practices = (0..<120).map { unit in
+      unit < 80 ? unit / 2 : 100 + unit % 2 + 2 * ((unit - 80) / 4)
+    }
+    let answer = try ReadoutStudy(found, of: design(2)).run()
+    let check = try #require(answer.checks.first { $0.name == "contamination" })
+    let split = Contamination(
+      of: try found.sample(Array(0..<120)) { $0 == 1 }, practices: try #require(found.practices))
+    let (clean, spillover) = (
+      try #require(split.againstUnexposed).effect, try #require(split.spillover).effect
+    )
+    #expect(
+      check.sentence
+        == "40 of 60 control units share a practice with treated ones, which dilutes the effect; against "
+        + "the others alone it is \(HumanNumber.text(clean.value)) (\(ReadoutAnswer.range(clean))); the "
+        + "exposed controls differ from the others by \(HumanNumber.text(spillover.value)) "
+        + "(\(ReadoutAnswer.range(spillover))); assign whole practices next time")
+  }
 }
