@@ -94,7 +94,8 @@ extension ExperimentSample {
       standardError: (arms[0].variance + arms[1].variance).squareRoot(),
       degrees: clusters.map { Double(Set($0).count - 2) } ?? .infinity, confidence: confidence)
     return Readout(
-      method: "ratio, delta method" + (clusters == nil ? "" : " by cluster"), effect: effect,
+      method: clusters == nil ? "ratio, delta method" : "ratio, clustered delta method",
+      effect: effect,
       level: ComparisonLevel(
         arms[1].value, standardError: arms[1].variance.squareRoot(), covariance: -arms[1].variance),
       treated: treatedCount, control: count - treatedCount)

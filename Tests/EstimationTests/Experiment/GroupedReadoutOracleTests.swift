@@ -41,7 +41,7 @@ struct GroupedReadoutOracleTests {
     expectNear(readout.effect.standardError, 0.021991218300512146, relative: 1e-10)
     expectNear(readout.effect.pValue, 0.001999125810140285, relative: 1e-9)
     #expect(readout.effect.degrees == 58)
-    #expect(readout.method == "ratio, delta method by cluster")
+    #expect(readout.method == "ratio, clustered delta method")
   }
 
   @Test("give adjusted clusters the degrees of a test of cluster means where they are balanced")
