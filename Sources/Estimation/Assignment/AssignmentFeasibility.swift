@@ -65,6 +65,10 @@ struct AssignmentFeasibility {
         ("units", roster.units.count)
       }
     if count < arms { return [.tooFewUnits(noun: noun, count: count, arms: arms)] }
+    // The spread within a cell needs two clusters, without which no readout is possible.
+    if plan.kind == .factorial, isClustered, count < 2 * arms {
+      return [.tooFewClusters(count: count, cells: arms)]
+    }
     guard let strata = roster.strata, !plan.allowsSmallStrata else { return [] }
     let groups = Roster.groups(of: strata)
     let small = groups.compactMap { stratum -> AssignmentProblem? in

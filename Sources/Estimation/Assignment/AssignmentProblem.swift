@@ -6,6 +6,8 @@ public enum AssignmentProblem: Error, Equatable, Sendable, CustomStringConvertib
   case missing(kind: ExperimentDesign.Kind, what: String, option: String)
   /// There are fewer units, clusters or blocks than arms.
   case tooFewUnits(noun: String, count: Int, arms: Int)
+  /// There are fewer than two clusters for each cell of a factorial design.
+  case tooFewClusters(count: Int, cells: Int)
   /// A stratum has fewer units or clusters than there are arms.
   case smallStratum(name: String, noun: String, count: Int, arms: Int)
   /// Many strata have fewer units or clusters than there are arms; the first of them by name.
@@ -47,6 +49,9 @@ public enum AssignmentProblem: Error, Equatable, Sendable, CustomStringConvertib
     case .tooFewUnits(let noun, let count, let arms):
       "arms: \(arms) arms need at least \(arms) \(noun), and there are \(count); use at most "
         + "\(max(count, 1)) arms, or more \(noun)"
+    case .tooFewClusters(let count, let cells):
+      "cells: \(cells) cells need two clusters each to be read out, \(2 * cells) in all, and there are "
+        + "\(count); use fewer factors or levels, or more clusters"
     case .smallStratum(let name, let noun, let count, let arms):
       "stratum \(name): \(count) \(count == 1 ? String(noun.dropLast()) : noun) for \(arms) arms; leave out a column of --by, merge its "
         + "levels, or let chance decide there with --allow-small-strata"

@@ -18,9 +18,11 @@ public struct CellContrasts: Sendable {
   ///
   /// - Parameters:
   ///   - sample: The units with covariates, blocks and clusters; its arms do not count.
-  ///   - cells: The cell of each unit, every number from 0 to the largest occurring at least twice.
+  ///   - cells: The cell of each unit, every number from 0 to the largest occurring in at least two
+  ///     units and two clusters.
   ///   - confidence: Confidence of intervals.
-  /// - Throws: ``ReadoutError`` for collinear covariates and a cell without two units.
+  /// - Throws: ``ReadoutError`` for collinear covariates, a cell without two units or two clusters,
+  ///   and too few clusters for the columns.
   public init(
     _ sample: ExperimentSample, cells: [Int], confidence: Double = 0.95
   ) throws(ReadoutError) {
@@ -29,16 +31,14 @@ public struct CellContrasts: Sendable {
     var design = Design(rows: sample.count, place: "factorial readout")
     do {
       for cell in 0..<number {
-        let size = cells.count { $0 == cell }
-        guard size > 1 else {
-          throw ReadoutError.tooFew(what: "units", arm: "cell \(cell + 1)", count: size, needed: 2)
-        }
-        try design.append("cell \(cell)", cells.map { $0 == cell ? 1 : 0 })
+        try Self.checkSize(of: cell, cells, sample.clusters)
+        try design.append("cell \(cell + 1)", cells.map { $0 == cell ? 1 : 0 })
       }
       for column in sample.adjustments {
         let mean = column.values.reduce(0, +) / Double(sample.count)
         try design.append(column.name, column.values.map { $0 - mean })
       }
+      try sample.checkColumns(of: design)
       fit = try RegressionFit(sample.outcome, on: design, named: sample.outcomeName)
       sandwich = try fit.clusterSandwich(sample.clusters, .cr2)
     } catch let error as RegressionError {
@@ -51,6 +51,19 @@ public struct CellContrasts: Sendable {
     covariance = sandwich.covariance
     self.cells = cells
     self.confidence = confidence
+  }
+
+  /// Throws where a cell has fewer than two units, or clusters where they were drawn.
+  private static func checkSize(
+    of cell: Int, _ cells: [Int], _ clusters: [Int]?
+  ) throws(ReadoutError) {
+    let units = cells.indices.filter { cells[$0] == cell }
+    let count = clusters.map { clusters in Set(units.map { clusters[$0] }).count } ?? units.count
+    guard count > 1 else {
+      throw .tooFew(
+        what: clusters == nil ? "units" : "clusters", arm: "cell \(cell + 1)", count: count,
+        needed: 2)
+    }
   }
 
   /// A contrast of cell means.

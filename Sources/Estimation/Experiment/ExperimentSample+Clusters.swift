@@ -13,6 +13,34 @@ extension ExperimentSample {
     try Self.check("clusters", treated: treated, control: arms.count - treated)
   }
 
+  /// Throws where clusters are no more than the columns that do not vary within them, which then fit
+  /// every cluster exactly and leave errors of nothing.
+  ///
+  /// - Parameter design: The columns of a regression.
+  /// - Returns: How many of them do not vary within clusters; none without clusters.
+  /// - Throws: ``ReadoutError/saturatedClusters(count:columns:)``
+  @discardableResult
+  func checkColumns(of design: Design) throws(ReadoutError) -> Int {
+    guard let clusters else { return 0 }
+    let between = design.names.indices.filter {
+      Self.isConstant(design.matrix.column($0), within: clusters)
+    }
+    let number = Set(clusters).count
+    guard number > between.count else {
+      throw .saturatedClusters(count: number, columns: between.map { design.names[$0] })
+    }
+    return between.count
+  }
+
+  private static func isConstant(_ column: ArraySlice<Double>, within clusters: [Int]) -> Bool {
+    var values: [Int: Double] = [:]
+    for (cluster, value) in zip(clusters, column) {
+      if let known = values[cluster], known != value { return false }
+      values[cluster] = value
+    }
+    return true
+  }
+
   /// The clusters as units: means of outcome and covariates, in the order of their first unit.
   ///
   /// Every cluster counts once, whatever its size.

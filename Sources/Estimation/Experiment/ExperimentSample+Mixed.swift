@@ -133,10 +133,10 @@ extension ExperimentSample {
       column == 1 ? 0 : matrix.column(column).reduce(0, +) / Double(count)
     }
     let spread = fit.covariance.times(level)
-    let between = (0..<matrix.columns).count { isConstant(matrix.column($0), within: clusters) }
+    let between = try checkColumns(of: plain.design)
     let effect = EffectEstimate(
       fit.coefficients[1], standardError: fit.covariance[1, 1].squareRoot(),
-      degrees: Double(max(1, Set(clusters).count - between)), confidence: confidence)
+      degrees: Double(Set(clusters).count - between), confidence: confidence)
     return Readout(
       method: "mixed model, REML", effect: effect,
       level: ComparisonLevel(
@@ -144,14 +144,5 @@ extension ExperimentSample {
         standardError: zip(level, spread).reduce(0) { $0 + $1.0 * $1.1 }.squareRoot(),
         covariance: spread[1]),
       treated: treatedCount, control: count - treatedCount)
-  }
-
-  private func isConstant(_ column: ArraySlice<Double>, within clusters: [Int]) -> Bool {
-    var values: [Int: Double] = [:]
-    for (cluster, value) in zip(clusters, column) {
-      if let known = values[cluster], known != value { return false }
-      values[cluster] = value
-    }
-    return true
   }
 }

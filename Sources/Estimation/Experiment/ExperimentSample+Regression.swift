@@ -26,12 +26,13 @@ extension ExperimentSample {
   ///   - confidence: Confidence of the interval.
   /// - Returns: The effect per unit against the adjusted level of the control arm.
   /// - Throws: ``ReadoutError`` for a covariate of one value, collinear covariates, fewer than two
-  ///   clusters in an arm, and too few units for the columns.
+  ///   clusters in an arm, and too few units or clusters for the columns.
   public func regression(
     _ slopes: Slopes = .common, errors: CovarianceEstimator? = nil, confidence: Double = 0.95
   ) throws(ReadoutError) -> Readout {
     if clusters != nil { try checkClusters() }
     let fit = try regressionFit(slopes)
+    try checkColumns(of: fit.design)
     let (covariance, degrees) = try uncertainty(of: fit, errors)
     // The level of the control arm at the mean covariates, which around their means is the
     // intercept.

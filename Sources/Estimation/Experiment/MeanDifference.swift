@@ -65,38 +65,54 @@ extension ExperimentSample {
 
   /// The ratio of two sums per arm, such as opened over sent emails, as a difference of ratios.
   ///
-  /// Units are independent, not the events within them; the delta method linearizes each ratio at
-  /// its arm's means. Deng, Knoblich and Lu (2018), "Applying the Delta Method in Metric
-  /// Analytics".
+  /// Units are independent, not the events within them, and where clusters were drawn only clusters
+  /// are; the delta method linearizes each ratio at its arm's means. Deng, Knoblich and Lu (2018),
+  /// "Applying the Delta Method in Metric Analytics".
   ///
   /// - Parameters:
   ///   - denominator: What the outcome is a share of, one number per unit; its sum in each arm is
   ///     positive.
   ///   - confidence: Confidence of the interval, which refers to the normal distribution as is
-  ///     usual for ratios of many units.
-  /// - Returns: The difference of the ratios.
-  /// - Throws: ``ReadoutError/zeroLevel(outcome:)`` where an arm has no denominator.
+  ///     usual for ratios of many units, and with clusters to Student's t with clusters less two
+  ///     degrees.
+  /// - Returns: The difference of the ratios; counts are of units.
+  /// - Throws: ``ReadoutError/zeroLevel(outcome:)`` where an arm has no denominator, and where a
+  ///   cluster holds both arms or an arm has fewer than two.
   public func ratio(
     over denominator: Covariate, confidence: Double = 0.95
   ) throws(ReadoutError) -> Readout {
+    try checkClusters()
     let arms = [true, false].map { arm in
-      ArmRatio(outcomes(treated: arm), over: values(denominator.values, treated: arm))
+      ArmRatio(
+        sums(outcome, treated: arm), over: sums(denominator.values, treated: arm))
     }
     guard arms.allSatisfy({ $0.value.isFinite }) else {
       throw .zeroLevel(outcome: denominator.name)
     }
     let effect = EffectEstimate(
       arms[0].value - arms[1].value,
-      standardError: (arms[0].variance + arms[1].variance).squareRoot(), confidence: confidence)
+      standardError: (arms[0].variance + arms[1].variance).squareRoot(),
+      degrees: clusters.map { Double(Set($0).count - 2) } ?? .infinity, confidence: confidence)
     return Readout(
-      method: "ratio, delta method", effect: effect,
+      method: clusters == nil ? "ratio, delta method" : "ratio, clustered delta method",
+      effect: effect,
       level: ComparisonLevel(
         arms[1].value, standardError: arms[1].variance.squareRoot(), covariance: -arms[1].variance),
       treated: treatedCount, control: count - treatedCount)
   }
+
+  /// The sums of a column over what was drawn as a whole in one arm: clusters, or single units.
+  private func sums(_ column: [Double], treated: Bool) -> [Double] {
+    guard let clusters else { return values(column, treated: treated) }
+    var sums: [Int: Double] = [:]
+    for unit in column.indices where isTreated[unit] == treated {
+      sums[clusters[unit], default: 0] += column[unit]
+    }
+    return sums.keys.sorted().map { sums[$0] ?? 0 }
+  }
 }
 
-/// The ratio of two sums over units, with the variance of the delta method.
+/// The ratio of two sums over units or clusters, with the variance of the delta method.
 private struct ArmRatio {
   let value: Double
   let variance: Double

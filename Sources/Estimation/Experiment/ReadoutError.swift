@@ -24,6 +24,9 @@ public enum ReadoutError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Too few clusters for the errors of a likelihood.
   case tooFewClusters(count: Int, needed: Int)
 
+  /// Columns that do not vary within clusters are as many as the clusters, which leaves no spread.
+  case saturatedClusters(count: Int, columns: [String])
+
   /// A pair is not one unit of each arm.
   case brokenPair(pair: Int, treated: Int, control: Int)
 
@@ -63,6 +66,10 @@ public enum ReadoutError: Error, Equatable, Sendable, CustomStringConvertible {
     case .tooFewClusters(let count, let needed):
       "\(count) clusters are too few for a count or logistic regression, which needs \(needed); "
         + "use a regression with CR2 errors or a test of cluster means"
+    case .saturatedClusters(let count, let columns):
+      "\(count) clusters are too few for \(columns.count) columns that do not vary within them "
+        + "(\(columns.joined(separator: ", "))), which leave no spread to judge the effect by; adjust "
+        + "for fewer columns or use a test of cluster means"
     case .brokenPair(let pair, let treated, let control):
       "pair \(pair) has \(treated) treated and \(control) control units; a pair is one of each"
     case .zeroLevel(let outcome):

@@ -87,18 +87,32 @@ extension ReadoutAnswer {
 
   /// What groups allow to say.
   private var groupSentence: String {
-    let weights = groups.map { 1 / ($0.readout.effect.scale * $0.readout.effect.scale) }
-    let effects = groups.map(\.readout.effect.value)
-    let sum = weights.reduce(0, +)
-    guard sum.isFinite, sum > 0, groups.count > 1 else { return "" }
-    let mean = zip(weights, effects).reduce(0) { $0 + $1.0 * $1.1 } / sum
-    let spread = zip(weights, effects).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) }
-    let pValue = IncompleteGamma.upper(Double(groups.count - 1) / 2, spread / 2)
+    let arms = Set(groups.compactMap(\.arm)).sorted().map { arm in
+      Self.heterogeneity(of: groups.filter { $0.arm == arm })
+    }
+    let (spread, degrees) = arms.reduce((0.0, 0)) { ($0.0 + $1.spread, $0.1 + $1.degrees) }
+    guard spread.isFinite, degrees > 0 else { return "" }
+    let pValue = IncompleteGamma.upper(Double(degrees) / 2, spread / 2)
+    let looked =
+      arms.count == 1
+      ? "\(groups.count) groups were looked at"
+      : "\(groups.count / arms.count) groups were looked at in each of \(arms.count) arms"
     return
-      "\(groups.count) groups were looked at: p_adjusted counts that (Holm), and an effect in one "
+      "\(looked): p_adjusted counts that (Holm), and an effect in one "
       + "group and none in another is no difference by itself. Effects differ between groups "
       + (pValue < 1 - confidence ? "by more than chance" : "no more than by chance")
-      + " (Cochran's Q, p \(ReadoutStudy.chance(pValue)))."
+      + " (Cochran's Q\(arms.count == 1 ? "" : " within arms"), p \(ReadoutStudy.chance(pValue)))."
+  }
+
+  /// Cochran's Q of the effects of one arm in its groups, with its degrees of freedom.
+  ///
+  /// Cochran (1954), "The combination of estimates from different experiments".
+  private static func heterogeneity(of groups: [Comparison]) -> (spread: Double, degrees: Int) {
+    let weights = groups.map { 1 / ($0.readout.effect.scale * $0.readout.effect.scale) }
+    let effects = groups.map(\.readout.effect.value)
+    let mean = zip(weights, effects).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
+    let spread = zip(weights, effects).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) }
+    return (spread, groups.count - 1)
   }
 
   /// What a terminal shows of effects: of one comparison its methods, of several the first of each.

@@ -10,15 +10,18 @@ public struct ReadoutAnswer: Sendable {
     public let readout: Readout
     /// Whether the design calls for it; others stand beside it for comparison.
     public let isMain: Bool
+    /// The place in the design of the arm that groups are looked at in; nil for whole arms.
+    public let arm: Int?
     /// The p-value with Holm's adjustment for being one of several, which the interval agrees with; nil for
     /// a single effect.
     public var adjustedPValue: Double?
 
     /// An effect by a method.
-    init(name: String, readout: Readout, isMain: Bool) {
+    init(name: String, readout: Readout, isMain: Bool, arm: Int? = nil) {
       self.name = name
       self.readout = readout
       self.isMain = isMain
+      self.arm = arm
     }
 
     /// The p-value that decides.

@@ -152,6 +152,11 @@ extension ReadoutStudy {
           "; against the others alone it is \(HumanNumber.text(clean.effect.value)) "
           + "(\(ReadoutAnswer.range(clean.effect)))"
       }
+      if let spillover = found.spillover {
+        sentence +=
+          "; the exposed controls differ from the others by "
+          + "\(HumanNumber.text(spillover.effect.value)) (\(ReadoutAnswer.range(spillover.effect)))"
+      }
       sentence += "; assign whole practices next time"
     }
     return .init(

@@ -139,16 +139,8 @@ public struct ReadoutStudy: Sendable {
       let name = "\(design.arms[arm].name) against \(design.arms[control].name)"
       let rows = results.arms.indices.filter { [arm, control].contains(results.arms[$0]) }
       let sample = try results.sample(rows) { $0 == arm }
-      let chosen = question.method ?? sample.defaultMethod(question.kind, isPaired: isPaired)
-      if let denominator = results.denominator, question.method == nil {
-        let part = ExperimentSample.Covariate(denominator.name, rows.map { denominator.values[$0] })
-        let readout = try sample.ratio(over: part, confidence: confidence)
-        main.append(.init(name: name, readout: readout, isMain: true))
-        continue
-      }
-      main.append(
-        .init(name: name, readout: try self.readout(sample, by: chosen), isMain: true))
-      if question.method == nil, let other = secondMethod(of: sample, beside: chosen) {
+      main.append(.init(name: name, readout: try mainReadout(of: sample, rows), isMain: true))
+      if let other = secondMethod(of: sample) {
         second.append(
           .init(name: name, readout: try self.readout(sample, by: other), isMain: false))
       }
@@ -156,11 +148,40 @@ public struct ReadoutStudy: Sendable {
     return main + second
   }
 
+  /// The readout that the question and the design call for.
+  ///
+  /// - Parameters:
+  ///   - sample: Two arms.
+  ///   - rows: The rows of the results that they are.
+  /// - Returns: The effect by the method that was asked for, or on the ratio that was, or by the method of
+  ///   the design.
+  /// - Throws: Where the sample cannot carry it.
+  private func mainReadout(of sample: ExperimentSample, _ rows: [Int]) throws -> Readout {
+    if let denominator = results.denominator, question.method == nil {
+      let part = ExperimentSample.Covariate(denominator.name, rows.map { denominator.values[$0] })
+      return try sample.ratio(over: part, confidence: confidence)
+    }
+    return try readout(sample, by: question.method ?? usualMethod(of: sample))
+  }
+
+  /// The method that the design calls for.
+  private func usualMethod(of sample: ExperimentSample) -> ReadoutMethod {
+    sample.defaultMethod(question.kind, isPaired: isPaired)
+  }
+
   /// Whether blocks are pairs, of which every arm has one unit each.
   var isPaired: Bool { design.kind == .pairs && results.blocks != nil }
 
   /// A readout by a method, with a count before on the scale of the method.
   func readout(_ sample: ExperimentSample, by method: ReadoutMethod) throws -> Readout {
+    if method == .randomization, let rule = design.rerandomization {
+      let columns = rule.columns.joined(separator: ", ")
+      throw StudyError(
+        document: results.name,
+        problem:
+          "the assignment was drawn until \(columns) were balanced, and randomization draws without "
+          + "that rule; use --method ancova, which adjusts for what --pre and --adjust name")
+    }
     var sample = sample
     if method.isOnLogarithm {
       sample = try ExperimentSample(
@@ -175,13 +196,14 @@ public struct ReadoutStudy: Sendable {
       by: method, confidence: confidence, draws: question.draws, seed: question.seed)
   }
 
-  /// The method that stands beside the chosen one: fewer assumptions, or no adjustment.
-  private func secondMethod(
-    of sample: ExperimentSample, beside chosen: ReadoutMethod
-  ) -> ReadoutMethod? {
-    if chosen == .pairs { return .randomization }
+  /// The method that stands beside that of the design: fewer assumptions, or no adjustment; nil where
+  /// something else was asked for.
+  private func secondMethod(of sample: ExperimentSample) -> ReadoutMethod? {
+    guard question.method == nil, results.denominator == nil else { return nil }
+    let usual = usualMethod(of: sample)
+    if usual == .pairs { return design.rerandomization == nil ? .randomization : nil }
     if sample.clusters != nil { return .clusterMeans }
-    return chosen == .welch ? nil : .welch
+    return usual == .welch ? nil : .welch
   }
 
   /// The effect in each group of units.
@@ -197,20 +219,18 @@ public struct ReadoutStudy: Sendable {
         let rows = results.arms.indices.filter {
           groups.labels[$0] == label && [arm, control].contains(results.arms[$0])
         }
-        let sample: ExperimentSample
+        let readout: Readout
         do {
-          sample = try results.sample(rows) { $0 == arm }
-        } catch {
+          readout = try mainReadout(of: results.sample(rows) { $0 == arm }, rows)
+        } catch let error as ReadoutError {
           throw StudyError(
             document: results.name,
             problem: "\(groups.name) = \(label): \(error); leave out --by or merge its groups")
         }
-        let chosen = question.method ?? sample.defaultMethod(question.kind, isPaired: isPaired)
         let prefix = design.arms.count > 2 ? "\(design.arms[arm].name), " : ""
         found.append(
           .init(
-            name: "\(prefix)\(groups.name) = \(label)",
-            readout: try readout(sample, by: chosen), isMain: true))
+            name: "\(prefix)\(groups.name) = \(label)", readout: readout, isMain: true, arm: arm))
       }
     }
     return found

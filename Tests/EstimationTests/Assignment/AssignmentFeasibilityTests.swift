@@ -41,6 +41,10 @@ struct AssignmentFeasibilityTests {
         == "arms: 11 arms need at least 11 clusters, and there are 10; use at most 10 arms, or more "
         + "clusters")
     #expect(
+      words(.factorial, arms: 6, of: AssignmentFixtures.roster(50, clusters: true))
+        == "cells: 6 cells need two clusters each to be read out, 12 in all, and there are 10; use "
+        + "fewer factors or levels, or more clusters")
+    #expect(
       words(.switchback, arms: 3, of: Roster(units: (1...8).map(String.init))) {
         $0.timing = ExperimentDesign.Timing(periods: 8, blockLength: 4)
       }

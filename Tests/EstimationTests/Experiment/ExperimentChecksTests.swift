@@ -58,8 +58,43 @@ struct ExperimentChecksTests {
     #expect(check.isDiluted)
     // Each group of ten or twenty units has every remainder equally often, so that means are exact.
     #expect((sample.welch().effect.value - 5.0 / 3).magnitude < 1e-12)
-    #expect((try #require(check.againstUnexposed).effect.value - 2).magnitude < 1e-12)
-    #expect((try #require(check.spillover).effect.value - 1).magnitude < 1e-12)
+    let clean = try #require(check.againstUnexposed).effect
+    #expect((clean.value - 2).magnitude < 1e-12)
+    let spillover = try #require(check.spillover).effect
+    #expect((spillover.value - 1).magnitude < 1e-12)
+    // CR2 by practice written out with numpy 2.4.6.
+    expectNear(clean.standardError, 0.31992746851779674, relative: 1e-9)
+    expectNear(spillover.standardError, 0.5270462766947298, relative: 1e-9)
+  }
+
+  @Test("do not take the physicians of a practice for independent ones")
+  func practices() throws {
+    // Every physician four times in one practice: as much is known as of each once.
+    let outcome = (0..<24).map { Double($0 * 7 % 11) }
+    let isTreated = (0..<24).map { $0 < 12 }
+    let once = try ExperimentSample(outcome, isTreated: isTreated).regression().effect
+    let fourTimes = try ExperimentSample(
+      (0..<96).map { outcome[$0 / 4] }, isTreated: (0..<96).map { isTreated[$0 / 4] })
+    let check = Contamination(of: fourTimes, practices: (0..<96).map { $0 / 4 })
+    let clean = try #require(check.againstUnexposed).effect
+    expectNear(clean.standardError, once.standardError, relative: 1e-9)
+    expectNear(clean.interval.lowerBound, once.interval.lowerBound, relative: 1e-9)
+    expectNear(clean.interval.upperBound, once.interval.upperBound, relative: 1e-9)
+    #expect(check.spillover == nil)
+  }
+
+  @Test("keep to the clusters that were drawn")
+  func drawnClusters() throws {
+    // Six territories of two practices of two; a practice of two control territories is shared with
+    // treated ones.
+    let practices = (0..<24).map { $0 == 12 ? 0 : $0 == 16 ? 2 : $0 / 2 }
+    let sample = try ExperimentSample(
+      (0..<24).map { Double($0 * 7 % 11) }, isTreated: (0..<24).map { $0 < 12 },
+      clusters: (0..<24).map { $0 / 4 })
+    let check = Contamination(of: sample, practices: practices)
+    #expect(check.exposedControls == 2)
+    #expect(try #require(check.againstUnexposed).effect.degrees < 6)
+    #expect(check.spillover == nil)
   }
 
   @Test("say how large an effect can be found at the observed error")

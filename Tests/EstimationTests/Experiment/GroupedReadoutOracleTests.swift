@@ -31,6 +31,19 @@ struct GroupedReadoutOracleTests {
     expectNear(effect.standardError, try expected.figure(root + "CR2/se"), relative: 1e-8)
   }
 
+  @Test("have the figures of a ratio by clusters")
+  func ratio() throws {
+    // numpy 2.4.6 and scipy 1.17.1 on the same table: sums per territory, linearized residuals with
+    // their own variance in each arm, t with 58 degrees.
+    let pre = try World.pre()
+    let readout = try World.clustered().ratio(over: .init("pre + 1", pre.values.map { $0 + 1 }))
+    expectNear(readout.effect.value, 0.07118431845906953, relative: 1e-10)
+    expectNear(readout.effect.standardError, 0.021991218300512146, relative: 1e-10)
+    expectNear(readout.effect.pValue, 0.001999125810140285, relative: 1e-9)
+    #expect(readout.effect.degrees == 58)
+    #expect(readout.method == "ratio, clustered delta method")
+  }
+
   @Test("give adjusted clusters the degrees of a test of cluster means where they are balanced")
   func satterthwaite() throws {
     // Thirty clusters of twenty on both sides: Satterthwaite's degrees are those of the pooled t

@@ -81,6 +81,11 @@ struct ReadoutErrorTests {
         == "the treated arm has 1 cluster; its spread needs at least 2")
     #expect(
       words {
+        _ = try sample([1, 2, 3, 5, 4, 7], "tttccc", clusters: [1, 1, 1, 2, 3, 3])
+          .ratio(over: .init("sent", [1, 2, 3, 4, 5, 6]))
+      } == "the treated arm has 1 cluster; its spread needs at least 2")
+    #expect(
+      words {
         _ = try sample([1, 2, 3, 5, 4, 7], "tttccc", clusters: [1, 1, 2, 3, 3, 4]).rateRatio()
       }
         == "4 clusters are too few for a count or logistic regression, which needs 40; use a "
@@ -89,6 +94,51 @@ struct ReadoutErrorTests {
       words {
         _ = try sample([1, 2, 3, 5, 4, 7], "ttcctc", blocks: [1, 1, 2, 2, 3, 3]).stratified()
       } == "the control part of a stratum in its arm has 0 units; its spread needs at least 2")
+  }
+
+  @Test("refuse clusters that leave no spread", arguments: [false, true])
+  func saturated(isMixed: Bool) throws {
+    // Two clusters an arm, and two columns that are the same within them.
+    let (arms, clusters) = ("ttttcccc", [1, 1, 2, 2, 3, 3, 4, 4])
+    let columns: [ExperimentSample.Covariate] = [
+      .init("a", [1, 1, 2, 2, 4, 4, 3, 3]), .init("b", [5, 5, 1, 1, 2, 2, 9, 9]),
+    ]
+    func readout(_ count: Int) throws -> Readout {
+      let sample = try ExperimentSample(
+        [1, 2, 3, 5, 4, 7, 6, 2], isTreated: arms.map { $0 == "t" },
+        covariates: Array(columns.prefix(count)), clusters: clusters)
+      return try isMixed ? sample.mixedModel() : sample.regression()
+    }
+    #expect(try readout(1).effect.standardError > 0)
+    #expect(
+      words { _ = try readout(2) }
+        == "4 clusters are too few for 4 columns that do not vary within them (intercept, treated, a, "
+        + "b), which leave no spread to judge the effect by; adjust for fewer columns or use a test "
+        + "of cluster means")
+  }
+
+  @Test("refuse cells of one cluster, and as many columns as clusters")
+  func cells() {
+    // Two cells of eight units.
+    let four = (0..<16).map { $0 / 4 }
+    let columns = [[3.0, 1, 4, 1], [5.0, 9, 2, 6]].enumerated().map { place, values in
+      ExperimentSample.Covariate(["size", "age"][place], four.map { values[$0] })
+    }
+    func contrasts(_ clusters: [Int], _ columns: [ExperimentSample.Covariate] = []) throws {
+      let sample = try ExperimentSample(
+        (0..<16).map { Double($0 * 7 % 11) }, isTreated: (0..<16).map { $0 < 8 },
+        covariates: columns, clusters: clusters)
+      _ = try CellContrasts(sample, cells: (0..<16).map { $0 / 8 })
+    }
+    #expect(
+      words { try contrasts(four.map { max(1, $0) }) }
+        == "the cell 1 arm has 1 cluster; its spread needs at least 2")
+    #expect(words { try contrasts(four, [columns[0]]) } == "")
+    #expect(
+      words { try contrasts(four, columns) }
+        == "4 clusters are too few for 4 columns that do not vary within them (cell 1, cell 2, size, "
+        + "age), which leave no spread to judge the effect by; adjust for fewer columns or use a "
+        + "test of cluster means")
   }
 
   @Test("say which panels cannot be read")

@@ -45,6 +45,19 @@ struct ReadoutStatistics {
       blocks: sample.covariates[0].values.map { $0 < 5 ? 0 : $0 < 20 ? 1 : 2 })
   }
 
+  /// The arm as the first of two factors, with a second one alternating within each arm.
+  static func mainEffect(_ sample: ExperimentSample) throws -> EffectEstimate {
+    var (drawn, cells): ([[Int]], [Int: Int]) = ([[], []], [:])
+    let things = sample.clusters ?? Array(sample.outcome.indices)
+    for (unit, thing) in things.enumerated() where cells[thing] == nil {
+      let arm = sample.isTreated[unit] ? 1 : 0
+      cells[thing] = 2 * arm + drawn[arm].count % 2
+      drawn[arm].append(thing)
+    }
+    return try CellContrasts(sample, cells: things.map { cells[$0] ?? 0 })
+      .readout("arm", weights: [-0.5, -0.5, 0.5, 0.5], level: nil).effect
+  }
+
   static func panel(_ replicate: Int) throws -> ExperimentPanel {
     // Twelve territories in four waves over six months, counts of twenty prescribers each.
     let world = PrescriberWorld(replicate: replicate, prescribers: 240, territories: 12)
@@ -126,6 +139,17 @@ struct ReadoutStatistics {
       let sample = try PrescriberWorld(replicate: replicate).individual()
       let sent = sample.covariates[0].values.map { $0 + 1 }
       return try sample.ratio(over: .init("sent", sent)).effect
+    },
+    Method("ratio of clusters, 20") { replicate, _ in
+      let sample = try PrescriberWorld(replicate: replicate, territories: 20).clustered()
+      let sent = sample.covariates[0].values.map { $0 + 1 }
+      return try sample.ratio(over: .init("sent", sent)).effect
+    },
+    Method("factorial cells") { replicate, _ in
+      try mainEffect(PrescriberWorld(replicate: replicate).individual())
+    },
+    Method("factorial cells of territories, 12") { replicate, _ in
+      try mainEffect(PrescriberWorld(replicate: replicate, territories: 12).clustered())
     },
     Method("matched pairs") { replicate, _ in
       try PrescriberWorld(replicate: replicate).paired().matchedPairs().effect
