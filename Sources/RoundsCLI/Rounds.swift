@@ -26,6 +26,32 @@ struct Rounds: AsyncParsableCommand {
   /// A file that grows past the system's limit is an error in words and not a signal.
   static func main() async {
     signal(SIGXFSZ, SIG_IGN)
-    await main(nil)
+    do {
+      var command = try await asyncParseAsRoot()
+      do {
+        if var asyncCommand = command as? any AsyncParsableCommand {
+          try await asyncCommand.run()
+        } else {
+          try command.run()
+        }
+      } catch let error as ValidationError {
+        refuse(error, of: type(of: command))
+      }
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  /// Ends with what is wrong with a command line that only the command itself could see, and with the
+  /// usage of that command, as for what is seen in parsing.
+  private static func refuse(
+    _ error: ValidationError, of command: any ParsableCommand.Type
+  ) -> Never {
+    let usage = usageString(for: command)
+    let name = usage.split(separator: " ").prefix { $0.first?.isLetter == true }
+      .joined(separator: " ")
+    FrontDoor.complain(
+      "Error: \(error.message)\nUsage: \(usage)\n  See '\(name) --help' for more information.")
+    exit(withError: ExitCode.validationFailure)
   }
 }

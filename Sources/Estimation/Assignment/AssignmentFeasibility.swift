@@ -56,10 +56,13 @@ struct AssignmentFeasibility {
   private var counts: [AssignmentProblem] {
     let arms = plan.arms.count
     guard plan.kind != .holdout else { return [] }
+    if plan.kind == .switchback, let length = plan.timing?.blockLength {
+      let periods = roster.units.count
+      return periods / length < arms
+        ? [.tooFewBlocks(periods: periods, length: length, arms: arms)] : []
+    }
     let (noun, count) =
-      if plan.kind == .switchback, let length = plan.timing?.blockLength {
-        ("blocks of periods", roster.units.count / length)
-      } else if let clusters = roster.clusters {
+      if let clusters = roster.clusters {
         ("clusters", Set(clusters).count)
       } else {
         ("units", roster.units.count)
@@ -101,9 +104,9 @@ struct AssignmentFeasibility {
       let count = isClustered ? 0 : largest ?? roster.units.count
       return count > Self.mostPaired ? [.tooManyUnits(count: count, most: Self.mostPaired)] : []
     case .switchback:
-      guard let length = plan.timing?.blockLength, !roster.units.count.isMultiple(of: length) else {
-        return []
-      }
+      guard let length = plan.timing?.blockLength, !roster.units.count.isMultiple(of: length),
+        counts.isEmpty
+      else { return [] }
       return [.partialBlock(periods: roster.units.count, length: length)]
     default: return []
     }

@@ -18,6 +18,10 @@ public enum AssignmentProblem: Error, Equatable, Sendable, CustomStringConvertib
   case constant(column: String)
   /// A block does not hold the shares exactly.
   case blockSize(Int, multipleOf: Int)
+  /// There are fewer blocks of periods than arms.
+  case tooFewBlocks(periods: Int, length: Int, arms: Int)
+  /// Nobody came into an arm whose members follow from their names.
+  case emptyArm(name: String, isHoldout: Bool, share: Double, units: Int)
   /// Periods do not divide into blocks.
   case partialBlock(periods: Int, length: Int)
   /// Sets of resembling units would be too large.
@@ -47,8 +51,10 @@ public enum AssignmentProblem: Error, Equatable, Sendable, CustomStringConvertib
     case .missing(let kind, let what, let option):
       "\(kind.rawValue): the design needs \(what); name \(option)"
     case .tooFewUnits(let noun, let count, let arms):
-      "arms: \(arms) arms need at least \(arms) \(noun), and there are \(count); use at most "
-        + "\(max(count, 1)) arms, or more \(noun)"
+      "arms: \(arms) arms need at least \(arms) \(noun), and there "
+        + (count > 1
+          ? "are \(count); use at most \(count) arms, or more \(noun)"
+          : "\(count == 1 ? "is 1" : "are none"); use more \(noun)")
     case .tooFewClusters(let count, let cells):
       "cells: \(cells) cells need two clusters each to be read out, \(2 * cells) in all, and there are "
         + "\(count); use fewer factors or levels, or more clusters"
@@ -66,6 +72,15 @@ public enum AssignmentProblem: Error, Equatable, Sendable, CustomStringConvertib
       "\(column): has the same value for everyone, so that nothing can be balanced; leave it out"
     case .blockSize(let size, let total):
       "block size: \(size) units cannot hold the shares exactly; write a multiple of \(total)"
+    case .tooFewBlocks(let periods, let length, let arms):
+      "periods: \(periods) periods have \(periods / length) "
+        + "\(periods / length == 1 ? "block" : "blocks") of \(length), and \(arms) arms need one each; "
+        + "use at least \(arms * length) periods"
+        + (periods >= arms ? ", or blocks of at most \(periods / arms)" : "")
+    case .emptyArm(let name, let isHoldout, let share, let units):
+      "\(name): nobody of \(HumanNumber.grouped(units)) \(units == 1 ? "unit" : "units") is "
+        + "\(isHoldout ? "held out" : "in this arm") at a share of \(HumanNumber.text(share)); use at "
+        + "least \(HumanNumber.text(Self.sureShare(of: units))), or more units"
     case .partialBlock(let periods, let length):
       "periods: \(periods) periods are no whole number of blocks of \(length); use "
         + "\(periods / length * length) or \((periods / length + 1) * length) periods"
@@ -108,6 +123,12 @@ public enum AssignmentProblem: Error, Equatable, Sendable, CustomStringConvertib
   }
 }
 
+extension AssignmentProblem {
+  /// A share at which five of some units are expected in an arm, and none in one draw of 150; at most
+  /// half.
+  fileprivate static func sureShare(of units: Int) -> Double { min(0.5, 5 / Double(units)) }
+}
+
 /// Everything that keeps a list from being assigned or matched, reported together.
 public struct AssignmentProblems: Error, Equatable, Sendable, CustomStringConvertible {
   /// The most problems that are listed; *chosen* to fit on a screen.
@@ -116,12 +137,36 @@ public struct AssignmentProblems: Error, Equatable, Sendable, CustomStringConver
   /// The problems in the order they were found.
   public let problems: [AssignmentProblem]
 
+  /// The file or files that the units came from; empty where there are none.
+  public var file = ""
+
   /// Problems found together, at least one.
   public init(_ problems: [AssignmentProblem]) { self.problems = problems }
 
+  /// Says in which file the problems of some work are.
+  ///
+  /// - Parameters:
+  ///   - file: The file or files.
+  ///   - work: The work.
+  /// - Returns: What the work returns.
+  /// - Throws: What the work throws, with the file.
+  public static func naming<Result>(
+    _ file: String, _ work: () throws(AssignmentProblems) -> Result
+  ) throws(AssignmentProblems) -> Result {
+    do {
+      return try work()
+    } catch {
+      var named = error
+      named.file = file
+      throw named
+    }
+  }
+
   /// One line per problem, and how many more there are.
   public var description: String {
-    let listed = problems.prefix(Self.mostListed).map(\.description).joined(separator: "\n")
+    let place = file.isEmpty ? "" : "\(file): "
+    let listed = problems.prefix(Self.mostListed).map { place + $0.description }
+      .joined(separator: "\n")
     let more = problems.count - Self.mostListed
     return more > 0 ? "\(listed)\nand \(more) more" : listed
   }

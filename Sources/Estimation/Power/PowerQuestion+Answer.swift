@@ -53,11 +53,19 @@ extension PowerQuestion {
   }
 
   /// The effect that is found at the size with the power.
+  private func solvedEffect(at size: Double) throws(PowerError) -> Double {
+    guard let wanted = power else { return .nan }
+    guard let effect = foundEffect(at: size, power: wanted) else {
+      throw .infeasible(effectRefusal(size: size, power: wanted))
+    }
+    return effect
+  }
+
+  /// The effect that is found at a size with a power; nil where none is.
   ///
   /// An effect has a largest value for shares and falling rates. Close to it the power may fall again,
   /// because the few events left make the error of a logarithm large; the smallest effect counts.
-  func solvedEffect(at size: Double) throws(PowerError) -> Double {
-    guard let wanted = power else { return .nan }
+  func foundEffect(at size: Double, power wanted: Double) -> Double? {
     let isFalling = assumedDifference == nil && isDecrease
     let sign = isFalling ? -1.0 : 1.0
     let largest = largestEffect
@@ -67,11 +75,9 @@ extension PowerQuestion {
         (1...60).reversed().map { largest * scale(of: -$0) }
         + (2...40).map { largest * (1 - scale(of: -$0)) }
     }
-    guard
-      let effect = firstCrossing(
-        over: effects, where: { power(size: size, effect: sign * $0) >= wanted })
-    else { throw .infeasible(effectRefusal(size: size, power: wanted)) }
-    return sign * effect
+    return firstCrossing(
+      over: effects, where: { power(size: size, effect: sign * $0) >= wanted }
+    ).map { sign * $0 }
   }
 
   /// The largest effect, or the largest margin, that the outcome has room for.

@@ -39,7 +39,9 @@ extension PowerQuestion {
     switch outcome {
     case .mean(let control, let treated):
       checks.positive(.standardDeviation, control)
-      if treated != control { checks.positive(.standardDeviation, treated) }
+      if treated != control, !(treated.isNaN && control.isNaN) {
+        checks.positive(.standardDeviation, treated)
+      }
     case .proportion(let share, _):
       checks.positive(.baseline, share, below: 1)
     case .rate(let rate, let dispersion, let exposure, _):
@@ -50,6 +52,9 @@ extension PowerQuestion {
   }
 
   private func checkEffect(_ checks: inout QuantityChecks) {
+    if let assumedDifference, assumedDifference.magnitude > Self.largestSize {
+      checks.positive(.assumedDifference, assumedDifference.magnitude)
+    }
     if let effect {
       if assumedDifference != nil {
         checks.positive(.effect, effect)
@@ -57,6 +62,11 @@ extension PowerQuestion {
         checks.report(.effect, "an effect of 0 is found by no size; write another number")
       } else if !effect.isFinite {
         checks.report(.effect, "the effect is not a finite number; write one that is not 0")
+      } else if effect.magnitude > Self.largestSize {
+        checks.report(
+          .effect,
+          "it makes an effect of \(HumanNumber.text(effect)), and at most "
+            + "\(HumanNumber.text(Self.largestSize)) is reckoned with; count in larger units")
       }
     }
     for (difference, quantity) in [
@@ -121,7 +131,7 @@ extension PowerQuestion {
       checks.report(
         .size,
         "\(HumanNumber.text(size)) \(design.sizeNoun.rawValue) is outside "
-          + "\(HumanNumber.text(smallest)) to \(HumanNumber.text(Self.largestSize)); "
+          + "\(HumanNumber.text(smallest.rounded(.up))) to \(HumanNumber.text(Self.largestSize)); "
           + "the test needs a degree of freedom")
     }
   }
@@ -143,21 +153,38 @@ private struct QuantityChecks {
   mutating func positive(
     _ quantity: PowerProblem.Quantity, _ value: Double, below limit: Double = .infinity
   ) {
-    guard !(value > 0 && value < limit) else { return }
-    report(
-      quantity,
-      "\(HumanNumber.text(value)) is not "
-        + (limit < .infinity
-          ? "between 0 and \(HumanNumber.text(limit)); write a share such as 0.05"
-          : "a positive number; write one"))
+    if value > 0, value < limit {
+      checkSize(quantity, value)
+    } else {
+      report(
+        quantity,
+        "\(HumanNumber.text(value)) is not "
+          + (limit < .infinity
+            ? "between 0 and \(HumanNumber.text(limit)); write a share such as 0.05"
+            : "a positive number; write one"))
+    }
   }
 
   mutating func atLeast(
     _ quantity: PowerProblem.Quantity, _ value: Double, _ least: Double, _ remedy: String
   ) {
-    guard !(value >= least && value < .infinity) else { return }
+    if value >= least, value < .infinity {
+      checkSize(quantity, value)
+    } else {
+      report(
+        quantity, "\(HumanNumber.text(value)) is not at least \(HumanNumber.text(least)); \(remedy)"
+      )
+    }
+  }
+
+  /// Refuses numbers whose squares and products overflow or vanish; 0 is left to the other checks.
+  private mutating func checkSize(_ quantity: PowerProblem.Quantity, _ value: Double) {
+    let largest = PowerQuestion.largestSize
+    guard value > 0, !(1 / largest...largest).contains(value) else { return }
     report(
-      quantity, "\(HumanNumber.text(value)) is not at least \(HumanNumber.text(least)); \(remedy)")
+      quantity,
+      "\(HumanNumber.text(value)) is not from \(HumanNumber.text(1 / largest)) to "
+        + "\(HumanNumber.text(largest)); correct it, or count in other units")
   }
 
   mutating func within(

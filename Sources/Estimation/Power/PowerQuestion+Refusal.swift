@@ -16,7 +16,7 @@ extension PowerQuestion {
     if let clusters = neededClusters(effect: effect) {
       remedies.append("use at least \(HumanNumber.text(clusters)) \(clusterNoun)")
     }
-    if let found = try? solvedEffect(at: Self.largestSize) {
+    if let found = foundEffect(at: Self.largestSize, power: wanted) {
       remedies.append(
         assumedDifference == nil
           ? "look for an effect of \(HumanNumber.text(found))"

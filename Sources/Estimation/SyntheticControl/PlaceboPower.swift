@@ -74,6 +74,15 @@ public struct PlaceboPower: Sendable, Equatable {
   /// The mean lift that is estimated where none was put in.
   public var bias: Double { placeboLifts.reduce(0, +) / Double(placeboLifts.count) }
 
+  /// The standard deviation, about their mean, of the lifts that are estimated where none was put in;
+  /// 0 of a single imagined test, which tells nothing of it.
+  public var deviation: Double {
+    guard placeboLifts.count > 1 else { return 0 }
+    let mean = bias
+    let squares = placeboLifts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (squares / Double(placeboLifts.count - 1)).squareRoot()
+  }
+
   /// The power against an effect, between those that were put in on a straight line; nil outside.
   public func power(against effect: Double) -> Double? {
     let order = effects.indices.sorted { effects[$0] < effects[$1] }

@@ -84,10 +84,12 @@ public struct CSVFile: Sendable {
   }
 
   private func number(row: Int, place: Int) throws(PanelError) -> Double {
-    if let number = Self.number(rows[row][place]) { return number }
+    let number = Self.number(rows[row][place])
+    if let number, Self.problem(inSize: number) == nil { return number }
     throw PanelError(
       file: name, line: lines[row], column: header[place],
-      problem: Self.problem(inNumber: DecimalText.trimmed(rows[row][place])))
+      problem: number.flatMap(Self.problem(inSize:))
+        ?? Self.problem(inNumber: DecimalText.trimmed(rows[row][place])))
   }
 
   /// The finite number that a cell holds, with or without blanks around it; else nil.
@@ -110,6 +112,10 @@ public struct CSVFile: Sendable {
   }
 
   private static func problem(inHeader header: [String]) -> String? {
+    if header.count == 1, header[0].contains(where: { $0 == ";" || $0 == "\t" }) {
+      return
+        "one column \(header[0].replacing("\t", with: " ")): save the table with commas between columns"
+    }
     var seen: Set<String> = []
     for (index, name) in header.enumerated() {
       if name.isEmpty { return "column \(index + 1) has no name; name every column in the header" }
@@ -118,6 +124,18 @@ public struct CSVFile: Sendable {
       }
     }
     return nil
+  }
+
+  /// The largest magnitude of a cell; *chosen* beyond all markets, and far from where squares and sums
+  /// of squares lose everything else.
+  private static let largestSize = 1e12
+
+  /// What is wrong with the magnitude of a number; nil when it is accepted.
+  static func problem(inSize number: Double) -> String? {
+    number.magnitude <= largestSize
+      ? nil
+      : "\(JSONText.number(number)) is beyond \(HumanNumber.text(largestSize)); correct it, or count "
+        + "in larger units"
   }
 
   /// What is wrong with a text, without blanks around it, that should be a number.

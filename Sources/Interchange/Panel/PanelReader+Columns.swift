@@ -26,7 +26,9 @@ extension PanelReader {
   /// The number of a cell, NaN where it is missing and may be; nil after reporting what is wrong.
   private mutating func number(_ cell: String, _ row: Int, _ variable: PanelVariable) -> Double? {
     if let number = CSVFile.number(cell) {
-      guard let problem = variable.problem(in: number) else { return number }
+      guard let problem = CSVFile.problem(inSize: number) ?? variable.problem(in: number) else {
+        return number
+      }
       errors.report(file.lines[row], variable.name, problem)
       return nil
     }

@@ -69,11 +69,13 @@ struct AssignCommand: AsyncParsableCommand {
       return (found, found.design)
     }
     let units = try UnitListFile(path: list).list(rule.columns)
-    let found = try AssignmentAnswer(
-      try Randomization(plan, of: units.roster),
-      columns: ExperimentDesign.Columns(
-        unit: units.unit, cluster: rule.cluster, strata: rule.columns.strata),
-      kept: units.kept, described: units.described)
+    let found = try AssignmentProblems.naming(list) { () throws(AssignmentProblems) in
+      try AssignmentAnswer(
+        try Randomization(plan, of: units.roster),
+        columns: ExperimentDesign.Columns(
+          unit: units.unit, cluster: rule.cluster, strata: rule.columns.strata),
+        kept: units.kept, described: units.described)
+    }
     var document = found.design
     document.source = ExperimentDesign.File(name: units.source.name, hash: units.source.hash)
     return (found, document)

@@ -48,6 +48,9 @@ extension AssignmentOptions {
   private func armNames() throws -> [String] {
     let named = names.map { Self.split($0) }
     let shareCount = shares.map { Self.split($0).count }
+    if let shares, shareCount == 1 {
+      throw ValidationError("--shares \(shares): write two shares, such as 0.05,0.95")
+    }
     let count = arms ?? named?.count ?? shareCount ?? (kind == .steppedWedge ? 4 : 2)
     guard (2...Self.mostArms).contains(count) else {
       throw ValidationError("--arms \(count): write a number from 2 to \(Self.mostArms)")

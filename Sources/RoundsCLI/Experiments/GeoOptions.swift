@@ -84,9 +84,13 @@ struct GeoTestOptions: ParsableArguments {
   var ridge = false
 
   func validate() throws {
-    for (option, value) in [("--alpha", alpha), ("--power", power)] where !(value > 0 && value < 1)
-    {
-      throw ValidationError("\(option) \(JSONText.number(value)): write a share between 0 and 1")
+    guard (1e-6...0.5).contains(alpha) else {
+      throw ValidationError(
+        "--alpha \(JSONText.number(alpha)): is the chance of a false finding; write 0.000001 to 0.5, "
+          + "such as 0.1")
+    }
+    guard power > 0, power < 1 else {
+      throw ValidationError("--power \(JSONText.number(power)): write a share between 0 and 1")
     }
     if let lookBacks, !(1...1_000).contains(lookBacks) {
       throw ValidationError("--look-backs \(lookBacks): write a number from 1 to 1000")

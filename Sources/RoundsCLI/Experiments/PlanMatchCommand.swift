@@ -83,8 +83,11 @@ struct PlanMatchCommand: AsyncParsableCommand {
       rule.ratio = ratio
       rule.caliper = caliper > 0 ? caliper : nil
       rule.isOptimal = optimal
-      let found = try MatchedControls(
-        of: lists.roster, isTest: lists.isTest, by: rule, describing: lists.described)
+      let found = try AssignmentProblems.naming("\(candidates), \(test)") {
+        () throws(AssignmentProblems) in
+        try MatchedControls(
+          of: lists.roster, isTest: lists.isTest, by: rule, describing: lists.described)
+      }
       let answer = MatchAnswer(found, by: rule, exact: shared)
       let tables = answer.tables()
       try files.write(

@@ -40,8 +40,15 @@ struct PlannedAnalysisOptions: ParsableArguments {
         "--alpha \(JSONText.number(alpha)): is the chance of a false finding; write 0.000001 to 0.2, such as "
           + "0.05")
     }
-    if let smallestLift, !smallestLift.isFinite {
-      throw ValidationError("--smallest-lift: write a number such as 0.05")
+    if let smallestLift, !(smallestLift > -1 && smallestLift <= 10 && smallestLift != 0) {
+      throw ValidationError(
+        "--smallest-lift \(JSONText.number(smallestLift)): is no lift; write a share from above -1 to 10 "
+          + "other than 0, such as 0.05")
+    }
+    for (option, name) in [("--outcome", outcome), ("--pre", pre)] {
+      if let name, name.allSatisfy(\.isWhitespace) {
+        throw ValidationError("\(option): is empty; write the name of a column, or leave it out")
+      }
     }
     if let looks, !(1...1_000).contains(looks) {
       throw ValidationError("--looks \(looks): write a number from 1 to 1000")

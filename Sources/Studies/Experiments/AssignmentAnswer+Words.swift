@@ -20,7 +20,7 @@ extension AssignmentAnswer {
     var lines = wrapped(head, width: width)
     let (counts, balances) = (tables()[0], tables()[1])
     if counts.rowCount > 1 {
-      lines += ["", counts.plain(width: width, maximumRows: Self.shownStrata)]
+      lines += ["", Self.shortened(counts, width: width)]
     } else {
       lines.append("")
     }
@@ -32,6 +32,15 @@ extension AssignmentAnswer {
         balances.filtered(rows: order).plain(width: width, maximumRows: Self.shownColumns))
     }
     return (lines + sentences.flatMap { wrapped($0, width: width) }).joined(separator: "\n")
+  }
+
+  /// The first strata and the row of all of them, which is the last.
+  private static func shortened(_ counts: Table, width: Int) -> String {
+    let strata = counts.rowCount - 1
+    guard strata > shownStrata else { return counts.plain(width: width, maximumRows: nil) }
+    let shown = counts.filtered(rows: Array(0..<shownStrata) + [strata])
+    return shown.plain(width: width, maximumRows: nil)
+      + "… and \(HumanNumber.grouped(strata - shownStrata)) more strata\n"
   }
 
   /// What goes to an arm as a whole.
@@ -75,6 +84,14 @@ extension AssignmentAnswer {
       design.kind == .holdout
       ? "adjust for it in the readout"
       : "name it in --balance, or adjust for it in the readout"
+    guard worst.largestDifference.isFinite else {
+      let isCategory = worst.means.allSatisfy { $0 == 0 || $0 == 1 }
+      return "By chance \(worst.column) "
+        + (isCategory
+          ? "is in one arm only" : "has one value within each arm, and another one in the next")
+        + ", so that no readout can tell it from the arms: draw again with another --seed, or use "
+        + "more \(itemNoun)."
+    }
     return
       "By chance \(worst.column) differs by \(size) standard deviations between two arms, more "
       + "than the usual limit of \(Self.notableDifference): \(remedy)."

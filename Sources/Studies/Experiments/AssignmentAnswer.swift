@@ -19,7 +19,8 @@ public struct AssignmentAnswer: Sendable {
   ///   - columns: What the columns of the list mean.
   ///   - kept: Columns that the list of assigned units keeps, that of the units first.
   ///   - described: Columns to see the balance of.
-  /// - Throws: `AssignmentProblems` where no assignment is balanced enough.
+  /// - Throws: `AssignmentProblems` where no assignment is balanced enough, or an arm of a holdout
+  ///   has nobody.
   public init(
     _ randomization: Randomization, columns: ExperimentDesign.Columns,
     kept: [(name: String, cells: [String])], described: [Covariate]
@@ -32,6 +33,15 @@ public struct AssignmentAnswer: Sendable {
     let (assigned, count) = (arms, design.arms.count)
     balance = described.flatMap { $0.columns() }.map {
       ArmsBalance(column: $0.name, values: $0.values, arms: assigned, count: count)
+    }
+    let empty = design.arms.indices.filter { design.arms[$0].units == 0 }
+    if !empty.isEmpty {
+      throw AssignmentProblems(
+        empty.map {
+          .emptyArm(
+            name: design.arms[$0].name, isHoldout: $0 == 0, share: design.arms[$0].share,
+            units: arms.count)
+        })
     }
   }
 
@@ -101,7 +111,8 @@ struct ArmsBalance: Sendable {
   let column: String
   /// Its mean in each arm; NaN in an arm without units.
   let means: [Double]
-  /// The largest standardized difference of two arms, in magnitude.
+  /// The largest standardized difference of two arms, in magnitude; infinite where no arm varies and
+  /// they differ.
   let largestDifference: Double
 
   init(column: String, values: [Double], arms: [Int], count: Int) {

@@ -10,8 +10,15 @@ struct GeoDesign: Sendable {
   /// What imagined tests found.
   let power: PlaceboPower
   /// The smallest lift that is found with the power that is asked for; nil where none is.
+  ///
+  /// It is the larger of what imagined tests find and of what stands out from the scatter of the lifts
+  /// that they estimate where there is none: tests of twenty neighboring windows that all find a lift
+  /// may owe it to one and the same luck.
   let detectable: Double?
-  /// The power against the lift that is asked about; nil where none is named.
+  /// Whether the scatter and not the imagined tests set the smallest lift.
+  let isSetByScatter: Bool
+  /// The power against the lift that is asked about, the smaller of the two in the same way; nil where
+  /// none is named.
   let powerAtLift: Double?
   /// The share of imagined tests without effect that were significant.
   let falsePositives: Double
@@ -29,9 +36,18 @@ struct GeoDesign: Sendable {
     self.length = length
     self.power = power
     self.holdoutShare = holdoutShare
-    let detectable = power.minimumDetectableEffect(power: question.power)
+    let found = power.minimumDetectableEffect(power: question.power)
+    let level = Normal.quantile(1 - question.alpha / 2)
+    let scatter = (level + Normal.quantile(question.power)) * power.deviation
+    let detectable = found.map { $0 < 0 ? min($0, -scatter) : max($0, scatter) }
     self.detectable = detectable
-    powerAtLift = question.lift.flatMap { power.power(against: $0) }
+    isSetByScatter = detectable != found
+    powerAtLift = question.lift.flatMap { lift in
+      power.power(against: lift).map {
+        power.deviation > 0
+          ? min($0, Normal.cumulative(lift.magnitude / power.deviation - level)) : $0
+      }
+    }
     falsePositives = power.power(against: 0) ?? .nan
     let gained = detectable.map { $0.magnitude * power.volume }
     switch question.cost {
@@ -47,6 +63,9 @@ struct GeoDesign: Sendable {
     guard let detectable else { return .infinity }
     return detectable.magnitude + max(0, detectable < 0 ? -power.bias : power.bias)
   }
+
+  /// Whether the lift that is estimated where there is none is as large as the smallest that is found.
+  var isLostInBias: Bool { power.bias.magnitude >= detectable?.magnitude ?? .infinity }
 
   /// Designs in order of the mean of their ranks by smallest lift, size of bias, and cost where known,
   /// as GeoLift ranks; of equal ones the shorter first.

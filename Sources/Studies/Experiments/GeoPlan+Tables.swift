@@ -16,13 +16,18 @@ extension GeoPlan {
     rows.count("periods", unit: "periods", "Length of the test.")
     rows.number(
       "smallest_lift", unit: "share",
-      "Smallest lift from which on all larger ones are found with the power that was asked for.")
+      "Smallest lift found with the power that was asked for, by imagined tests and by their scatter."
+    )
     rows.number("lift", unit: "share", "Lift that was asked about; empty where none was.")
-    rows.number("power", unit: "share", "Share of imagined tests that find that lift.")
+    rows.number(
+      "power", unit: "share", "Chance to find that lift, by imagined tests and by their scatter.")
     rows.number(
       "false_positives", unit: "share",
       "Share of imagined tests without effect that are significant.")
     rows.number("bias", unit: "share", "Mean lift that is estimated where there is none.")
+    rows.number(
+      "lift_deviation", unit: "share",
+      "Standard deviation of lifts that are estimated where there is none; 0 of one imagined test.")
     rows.number(
       "fit_error", unit: "share",
       "Root mean squared difference from the synthetic control before the test, over the mean.")
@@ -45,6 +50,7 @@ extension GeoPlan {
       rows.add("power", design.powerAtLift ?? .nan)
       rows.add("false_positives", design.falsePositives)
       rows.add("bias", design.power.bias)
+      rows.add("lift_deviation", design.power.deviation)
       rows.add("fit_error", design.power.relativeError)
       rows.add("scaled_imbalance", design.power.scaledImbalance)
       rows.add("volume", design.power.volume)

@@ -31,9 +31,11 @@ extension GeoPlan {
       + "\(HumanNumber.grouped(triedCount)) designs were tried, each as \(windows) tests that never were "
       + "at the end of the history, with lifts put in; \(HumanNumber.grouped(designs.count)) will do. "
       + "MDE: smallest lift found with power \(percent(question.power)) at two-sided level "
-      + "\(HumanNumber.text(question.alpha)). A/A: tests significant without a lift; designs with more than "
-      + "\(percent(question.mostFalsePositives)) are dropped. Bias: lift estimated where there is none. Fit: error before "
-      + "the test over the mean. Outside: share of \(outcome) outside the test."
+      + "\(HumanNumber.text(question.alpha)), both in these tests and beyond the scatter of what they estimate "
+      + "without a lift. A/A: tests significant without a lift; designs with more than "
+      + "\(percent(question.mostFalsePositives)), the level and one standard error, are dropped. Bias: lift "
+      + "estimated where there is none; designs with as much as their MDE are dropped. Fit: error "
+      + "before the test over the mean. Outside: share of \(outcome) outside the test."
   }
 
   private func grid() -> Table {
@@ -117,6 +119,23 @@ extension GeoPlan {
     if markets.count < GeoPlanCheck.advised.markets {
       notes.append(
         "\(markets.count) markets take part; \(GeoPlanCheck.advised.markets) or more are advised.")
+    }
+    let few = GeoPlanCheck.advisedLookBacks
+    if question.lookBacks < few {
+      let longest = question.lengths.max() ?? 1
+      let needed = GeoPlanCheck.neededPeriods(length: longest, lookBacks: few)
+      let remedy =
+        needed <= history.periods.count
+        ? "write --look-backs \(few)" : "use shorter tests, or a history of \(needed) periods"
+      notes.append(
+        "Fewer than \(few) tests were imagined (\(question.lookBacks)): MDE, A/A and bias are hardly "
+          + "known; \(remedy).")
+    }
+    if best.isSetByScatter {
+      notes.append(
+        "The MDE of the recommended design is that of the scatter: without a lift its tests estimate "
+          + "\(percent(best.power.bias)) ± \(percent(best.power.deviation)) (one standard deviation), "
+          + "whatever power the curve below shows for smaller lifts.")
     }
     notes.append(
       "Power comes in steps of \(percent(1 / Double(question.lookBacks))), one for each imagined test; "

@@ -58,7 +58,8 @@ public struct GeoPlan: Sendable {
   var best: GeoDesign { designs[0] }
 
   static func isFeasible(_ design: GeoDesign, _ question: GeoQuestion) -> Bool {
-    design.detectable != nil && design.falsePositives <= question.mostFalsePositives
+    design.detectable != nil && !design.isLostInBias
+      && design.falsePositives <= question.mostFalsePositives
       && design.holdoutShare >= question.holdout
       && (design.cost ?? 0) <= question.budget ?? .infinity
   }

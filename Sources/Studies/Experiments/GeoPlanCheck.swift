@@ -15,6 +15,8 @@ struct GeoPlanCheck {
   static let leastFitted = 10
   /// Fitted periods and markets that GeoLift's guide advises.
   static let advised = (periods: 25, markets: 20)
+  /// The fewest imagined tests that say how far lifts scatter; *chosen* as those of a short history.
+  static let advisedLookBacks = 7
 
   /// The periods that so many imagined tests need: in the earliest of them a control is fitted to at
   /// least as many periods as are tested.
@@ -140,7 +142,19 @@ struct GeoPlanCheck {
     }
     let largest = question.effects.max { $0.magnitude < $1.magnitude } ?? 0
     let honest = designs.filter { $0.falsePositives <= question.mostFalsePositives }
-    let finding = honest.filter { $0.detectable != nil }
+    let detecting = honest.filter { $0.detectable != nil }
+    let finding = detecting.filter { !$0.isLostInBias }
+    if let best = detecting.min(by: { $0.power.bias.magnitude < $1.power.bias.magnitude }),
+      finding.isEmpty
+    {
+      return PanelErrors([
+        error(
+          "",
+          "every design estimates as much where there is no lift as it finds; the one with the least "
+            + "bias, \(words(best)), estimates \(HumanNumber.percent(best.power.bias)): leave out "
+            + "markets that go their own way, begin the history later, or write --ridge")
+      ])
+    }
     guard !finding.isEmpty else {
       let best = designs.max { ($0.power.power.last ?? 0) < ($1.power.power.last ?? 0) }
       let power = best?.power.power.last ?? 0

@@ -41,8 +41,11 @@ public struct GeoQuestion: Sendable, Equatable {
   public var lookBacks: Int
   /// The largest share of imagined tests without effect that may be significant.
   ///
-  /// *Chosen* twice the level: so much is luck with some twenty imagined tests that overlap.
-  var mostFalsePositives: Double { 2 * alpha }
+  /// *Chosen* as the level and one standard error of a share of so many tests: what exceeds it is more
+  /// than few tests allow. Of 7 tests at level 0.1 one may be significant, of 16 two, of 21 three.
+  var mostFalsePositives: Double {
+    alpha + (alpha * (1 - alpha) / Double(lookBacks)).squareRoot()
+  }
   /// How control markets are combined.
   public var control = SyntheticControlSettings()
 
@@ -60,6 +63,6 @@ public struct GeoQuestion: Sendable, Equatable {
     self.sizes = sizes
     let longest = lengths.max() ?? 1
     let most = periods - GeoPlanCheck.neededPeriods(length: longest, lookBacks: 1) + 1
-    lookBacks = max(1, min(max(7, periods / 5), most))
+    lookBacks = max(1, min(max(GeoPlanCheck.advisedLookBacks, periods / 5), most))
   }
 }

@@ -95,9 +95,11 @@ public struct MatchAnswer: Sendable {
   /// - Parameter width: Columns of the terminal.
   /// - Returns: Lines of plain text, without a line feed at the end.
   public func text(width: Int) -> String {
-    let shown = balance().selecting([
-      "column", "test", "pool", "difference", "controls", "difference_after", "ratio_after",
-    ])
+    // Where some have no control, the difference after is of the others.
+    let matched = found.unmatched.isEmpty ? [] : ["matched"]
+    let shown = balance().selecting(
+      ["column", "test", "pool", "difference"] + matched
+        + ["controls", "difference_after", "ratio_after"])
     let lines = wrapped(head, width: width) + ["", shown.plain(width: width, maximumRows: nil)]
     return (lines + sentences.flatMap { wrapped($0, width: width) }).joined(separator: "\n")
   }
@@ -109,11 +111,16 @@ public struct MatchAnswer: Sendable {
     let caliper =
       rule.caliper.map { ", within \(HumanNumber.text($0)) standard deviations of the score" } ?? ""
     let same = exact.isEmpty ? "" : ", with the same \(exact.joined(separator: ", "))"
-    return "\(HumanNumber.grouped(matched)) of \(HumanNumber.grouped(tests)) test units have "
-      + "\(HumanNumber.grouped(found.matches.count)) controls out of "
-      + "\(HumanNumber.grouped(found.isTest.count - tests)) candidates: "
-      + "\(rule.isOptimal ? "smallest total" : "nearest") by \(near)\(caliper)\(same). Matched on "
-      + "\(found.roster.covariates.map(\.name).joined(separator: ", "))."
+    let on = found.roster.covariates.map(\.name)
+    return "\(HumanNumber.grouped(matched)) of \(HumanNumber.grouped(tests)) test "
+      + "\(tests == 1 ? "unit" : "units") \(matched == 1 ? "has" : "have") "
+      + "\(HumanNumber.grouped(found.matches.count)) "
+      + "\(found.matches.count == 1 ? "control" : "controls") out of "
+      + "\(HumanNumber.grouped(found.isTest.count - tests)) candidates"
+      + (on.isEmpty
+        ? "\(same). No column is left to match on, so that all candidates of a group are as near."
+        : ": \(rule.isOptimal ? "smallest total" : "nearest") by \(near)\(caliper)\(same). Matched on "
+          + "\(on.joined(separator: ", ")).")
   }
 
   private var sentences: [String] {
@@ -149,7 +156,7 @@ public struct MatchAnswer: Sendable {
     let fewer = counts.values.count { $0 < rule.ratio }
     guard fewer > 0 else { return nil }
     return
-      "\(HumanNumber.grouped(fewer)) test units have fewer than \(rule.ratio) controls; each test "
+      "\(HumanNumber.grouped(fewer)) test \(fewer == 1 ? "unit has" : "units have") fewer than \(rule.ratio) controls; each test "
       + "unit weighs one in the balance above."
   }
 

@@ -172,9 +172,10 @@ extension PowerRequestReader {
         "\(missing.joined(separator: ", ")): \(missing.count == 3 ? "two of the three are" : "one of them is") needed; leave out only what is asked for"
       )
     }
-    if let value = request.valuePerOutcome, !(value > 0 && value < .infinity) {
+    if let value = request.valuePerOutcome, !(value > 0 && value <= 1e12) {
       problems.append(
-        "--value-per-unit: \(HumanNumber.text(value)) is not a positive number; write money")
+        "--value-per-unit: \(HumanNumber.text(value)) is not a positive number of at most "
+          + "1,000,000,000,000; write money")
     }
   }
 }

@@ -67,7 +67,10 @@ extension PowerRequestReader {
         effect = lift * baseline
       } else {
         problems.append(
-          "--lift: is relative to a --baseline, and there is none; write it, or --difference")
+          baseline == nil
+            ? "--lift: is relative to a --baseline, and there is none; write it, or --difference"
+            : "--lift: is relative to a --baseline, and that is 0; write another one, or --difference"
+        )
       }
     }
     if hasMargin {

@@ -38,8 +38,11 @@ public struct UnitListFile: Sendable {
     let covariates = columns.covariates.map { rows.covariate($0) }
     let raw = columns.covariates.map(UnitRows.column)
     let used = [unit] + [columns.cluster].compactMap(\.self) + columns.strata + raw
-    for name in UnitList.addedColumns where used.contains(name) {
-      rows.report(name, "the assignment adds a column of this name; rename the one of the list")
+    // A list with arms was assigned before, or is not the one that is meant.
+    for name in UnitList.addedColumns
+    where used.contains(name) || (name == "arm" && csv.header.contains(name)) {
+      rows.report(
+        name, "the assignment adds a column of this name; rename or remove the one of the list")
     }
     try rows.throwIfAny()
     let roster = Roster(

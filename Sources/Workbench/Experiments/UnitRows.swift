@@ -116,8 +116,7 @@ struct UnitRows {
     }
     for (unit, number) in numbers.enumerated() {
       if number == nil {
-        report(
-          unit, column, "\"\(cells[unit])\" is not a number; write a decimal number such as 12.5")
+        report(number: unit, column)
       } else if column != text, let number, number <= -1 {
         report(
           unit, column,
@@ -128,6 +127,16 @@ struct UnitRows {
     guard errors.count == before else { return nil }
     let values = numbers.compactMap(\.self)
     return Covariate(text, numbers: column == text ? values : values.map { Elementary.log1p($0) })
+  }
+
+  /// Reports what keeps the cell of a unit from being a number.
+  private mutating func report(number unit: Int, _ column: String) {
+    let (file, row) = places[unit]
+    do {
+      _ = try files[file].number(row: row, in: column)
+    } catch {
+      errors.append(error)
+    }
   }
 
   /// A property of units that nobody asked about; nil where the column is neither numbers nor a few

@@ -104,6 +104,16 @@ struct AssignCommandTests {
       try await complaint(["hcps.csv", "--arms", "3", "--shares", "0.5,0.5"], in: folder)
         == "Error: --shares 0.5,0.5: 2 shares for 3 arms; write one for each")
     #expect(
+      try await complaint(["hcps.csv", "--design", "holdout", "--shares", "0.5"], in: folder)
+        == "Error: --shares 0.5: write two shares, such as 0.05,0.95")
+    #expect(
+      try await complaint(["hcps.csv", "--smallest-lift=-3"], in: folder)
+        == "Error: --smallest-lift -3: is no lift; write a share from above -1 to 10 other than 0, "
+        + "such as 0.05")
+    #expect(
+      try await complaint(["hcps.csv", "--outcome", ""], in: folder)
+        == "Error: --outcome: is empty; write the name of a column, or leave it out")
+    #expect(
       try await complaint(["hcps.csv", "--names", "a,b,a"], in: folder)
         == "Error: --names: two arms are named a; give each its own name")
     #expect(
@@ -129,13 +139,13 @@ struct AssignCommandTests {
         ["assign", "hcps.csv", "--by", "decile,specialty", "--arms", "11"], in: folder),
       status: 2, output: "",
       complaint: """
-        stratum 9 / GP: 10 units for 11 arms; leave out a column of --by, merge its levels, or let \
+        hcps.csv: stratum 9 / GP: 10 units for 11 arms; leave out a column of --by, merge its levels, or let \
         chance decide there with --allow-small-strata
-        stratum 9 / ON: 10 units for 11 arms; leave out a column of --by, merge its levels, or let \
+        hcps.csv: stratum 9 / ON: 10 units for 11 arms; leave out a column of --by, merge its levels, or let \
         chance decide there with --allow-small-strata
-        stratum 10 / GP: 10 units for 11 arms; leave out a column of --by, merge its levels, or let \
+        hcps.csv: stratum 10 / GP: 10 units for 11 arms; leave out a column of --by, merge its levels, or let \
         chance decide there with --allow-small-strata
-        stratum 10 / ON: 10 units for 11 arms; leave out a column of --by, merge its levels, or let \
+        hcps.csv: stratum 10 / ON: 10 units for 11 arms; leave out a column of --by, merge its levels, or let \
         chance decide there with --allow-small-strata
 
         """)
@@ -143,6 +153,46 @@ struct AssignCommandTests {
       try await Tool.run(["assign", "hcps.csv", "--by", "desile"], in: folder), status: 2,
       output: "",
       complaint: "hcps.csv: desile: the file has no such column; did you mean decile?\n")
-    #expect(try folder.contents("") == ["hcps.csv", "tiny.yaml"])
+    expect(
+      try await Tool.run(
+        ["assign", "hcps.csv", "--design", "holdout", "--shares", "0.0001,0.9999"], in: folder),
+      status: 2, output: "",
+      complaint:
+        "hcps.csv: holdout: nobody of 40 units is held out at a share of 0.0001; use at least "
+        + "0.125, or more units\n")
+    try folder.write("hcp_id,arm\n1,a\n2,b\n", to: "again.csv")
+    expect(
+      try await Tool.run(["assign", "again.csv"], in: folder), status: 2, output: "",
+      complaint:
+        "again.csv: arm: the assignment adds a column of this name; rename or remove the one "
+        + "of the list\n")
+    try folder.write("hcp_id,pre\n1,2\n2,1e300\n", to: "huge.csv")
+    expect(
+      try await Tool.run(["assign", "huge.csv", "--balance", "pre"], in: folder), status: 2,
+      output: "",
+      complaint:
+        "huge.csv:3: pre: 1e+300 is beyond 1,000,000,000,000; correct it, or count in larger "
+        + "units\n")
+    #expect(
+      try folder.contents("") == ["again.csv", "hcps.csv", "huge.csv", "tiny.yaml"])
+  }
+
+  @Test("says that a category is in one arm only, and shows the row of all strata")
+  func words() async throws {
+    let folder = try folder()
+    try folder.write("hcp_id,g\n1,a\n2,b\n3,a\n4,b\n", to: "four.csv")
+    let few = try await Tool.run(
+      ["assign", "four.csv", "--seed", "1", "--out", "four"], in: folder)
+    #expect(
+      few.output.contains(
+        "By chance g=a is in one arm only, so that no readout can tell it from the arms: draw again "
+          + "with\nanother --seed, or use more units.\n"))
+    let rows = (1...80).map { "\($0),s\($0 / 2)\n" }.joined()
+    try folder.write("hcp_id,s\n" + rows, to: "strata.csv")
+    let many = try await Tool.run(
+      ["assign", "strata.csv", "--by", "s", "--allow-small-strata", "--out", "many"], in: folder)
+    expect(many, status: 0, complaint: "")
+    #expect(many.output.contains("\nall         80"), "\(many.output)")
+    #expect(many.output.contains("\n… and 11 more strata\n"))
   }
 }

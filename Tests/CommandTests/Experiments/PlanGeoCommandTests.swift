@@ -207,7 +207,10 @@ struct PlanGeoCommandTests {
     (["--force"], "--force replaces files of --out; write --out too"),
     (["--holdout", "1"], "--holdout 1: write a share from 0 to below 1"),
     (["--include", "A,"], "--include A,: write names separated by commas"),
-    (["--alpha", "1"], "--alpha 1: write a share between 0 and 1"),
+    (
+      ["--alpha", "1"],
+      "--alpha 1: is the chance of a false finding; write 0.000001 to 0.5, such as 0.1"
+    ),
     (["--look-backs", "0"], "--look-backs 0: write a number from 1 to 1000"),
     (["--effects", "5%"], "--effects 5%: write shares separated by commas"),
     (

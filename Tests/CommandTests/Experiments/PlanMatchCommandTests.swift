@@ -52,7 +52,7 @@ struct PlanMatchCommandTests {
       status: 2,
       output: "",
       complaint:
-        "test list: 6 units with 10 controls each need 60 candidates, and the pool has 54; "
+        "pool.csv, test.csv: test list: 6 units with 10 controls each need 60 candidates, and the pool has 54; "
         + "add candidates, or match at most 5 of the units or with a smaller --ratio\n")
     try folder.write("hcp_id\n77\n", to: "other.csv")
     expect(
@@ -66,5 +66,27 @@ struct PlanMatchCommandTests {
       ["plan", "match", "pool.csv", "--test", "test.csv", "--ratio", "0"], in: folder)
     expect(wrong, status: 64)
     #expect(wrong.complaint.hasPrefix("Error: --ratio 0: write a number from 1 to 100\n"))
+  }
+
+  @Test("says that nothing is left to match on, and compares those that have a control")
+  func exact() async throws {
+    let folder = try folder()
+    try folder.write("hcp_id,g\n1,a\n2,a\n3,b\n", to: "groups.csv")
+    try folder.write("hcp_id\n1\n", to: "one.csv")
+    let answer = try await Tool.run(
+      ["plan", "match", "groups.csv", "--test", "one.csv", "--exact", "g", "--out", "one"],
+      in: folder)
+    expect(answer, status: 0, complaint: "")
+    #expect(
+      answer.output.hasPrefix(
+        "1 of 1 test unit has 1 control out of 2 candidates, with the same g. No column is left to match\n"
+          + "on, so that all candidates of a group are as near.\n"), "\(answer.output)")
+    try folder.write("hcp_id\n1\n3\n", to: "two.csv")
+    try folder.write("hcp_id,g\n1,a\n2,a\n3,b\n4,a\n", to: "more.csv")
+    let some = try await Tool.run(
+      ["plan", "match", "more.csv", "--test", "two.csv", "--exact", "g", "--out", "two"], in: folder
+    )
+    #expect(some.output.hasPrefix("1 of 2 test units has 1 control out of 2 candidates"))
+    #expect(some.output.contains("column  test  pool  difference  matched  controls"))
   }
 }

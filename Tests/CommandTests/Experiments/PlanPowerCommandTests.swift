@@ -209,7 +209,25 @@ struct PlanPowerCommandTests {
           + "leave it out or change --design\n"
           + "--ratio and --share-control: say the same thing twice; write one of them\n"
           + "--lift and --difference: say the same thing twice; write one of them\n"
-          + "--value-per-unit: -1 is not a positive number; write money\n"
+          + "--value-per-unit: -1 is not a positive number of at most 1,000,000,000,000; write money\n"
+      ),
+      (
+        "--baseline 5 --sd 1e155 --lift 0.05 --power 0.8",
+        "--sd: 1e155 is not from 1e-12 to 1,000,000,000,000; correct it, or count in other units\n"
+          + "Usage: rounds plan power <options>\n  See 'rounds plan power --help' for more "
+          + "information.\n"
+      ),
+      (
+        "--baseline 5 --dispersion 1.5 --lift 0.05 --power 0.8 --ratio 1e-300 --margin 0.999999",
+        "--ratio: 1e-300 is not from 1e-12 to 1,000,000,000,000; correct it, or count in other units\n"
+      ),
+      (
+        "--baseline 5 --sd nan --lift 0.05 --power 0.8",
+        "--sd: – is not a positive number; write one\nUsage: "
+      ),
+      (
+        "--kind count --baseline 0 --lift 0.1 --power 0.8",
+        "--lift: is relative to a --baseline, and that is 0; write another one, or --difference\n"
       ),
     ])
   func problems(line: String, problems: String) async throws {

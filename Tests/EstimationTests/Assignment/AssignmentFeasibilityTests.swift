@@ -48,8 +48,17 @@ struct AssignmentFeasibilityTests {
       words(.switchback, arms: 3, of: Roster(units: (1...8).map(String.init))) {
         $0.timing = ExperimentDesign.Timing(periods: 8, blockLength: 4)
       }
-        == "arms: 3 arms need at least 3 blocks of periods, and there are 2; use at most 2 arms, or "
-        + "more blocks of periods")
+        == "periods: 8 periods have 2 blocks of 4, and 3 arms need one each; use at least 12 periods, "
+        + "or blocks of at most 2")
+    #expect(
+      words(.switchback, of: Roster(units: (1...3).map(String.init))) {
+        $0.timing = ExperimentDesign.Timing(periods: 3, blockLength: 7)
+      }
+        == "periods: 3 periods have 0 blocks of 7, and 2 arms need one each; use at least 14 periods, "
+        + "or blocks of at most 1")
+    #expect(
+      words(.individual, of: AssignmentFixtures.roster(1))
+        == "arms: 2 arms need at least 2 units, and there is 1; use more units")
   }
 
   @Test("lists every stratum that is smaller than the arms, and lets it through when asked")

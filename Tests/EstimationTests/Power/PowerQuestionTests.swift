@@ -154,7 +154,19 @@ struct PowerQuestionTests {
         == """
         power: 0.01 is what chance gives at a level of 0.05; write a larger one, usually 0.8
         standardDeviation: 0 is not a positive number; write one
-        size: 1 units in each arm is outside 1.5 to 1,000,000,000,000; the test needs a degree of freedom
+        size: 1 units in each arm is outside 2 to 1,000,000,000,000; the test needs a degree of freedom
+        """)
+    #expect(
+      problem(PowerQuestion(.mean(control: .nan, treated: .nan)).given(effect: 1, power: 0.8))
+        == "standardDeviation: – is not a positive number; write one")
+    var huge = PowerQuestion(.mean(control: 1e300, treated: 1e300))
+    huge.ratio = 1e-300
+    #expect(
+      problem(huge.given(effect: 1e13, power: 0.8))
+        == """
+        ratio: 1e-300 is not from 1e-12 to 1,000,000,000,000; correct it, or count in other units
+        standardDeviation: 1e300 is not from 1e-12 to 1,000,000,000,000; correct it, or count in other units
+        effect: it makes an effect of 10,000,000,000,000, and at most 1,000,000,000,000 is reckoned with; count in larger units
         """)
     var wedge = PowerQuestion(
       .mean(control: 1, treated: 1),
@@ -209,5 +221,17 @@ struct PowerQuestionTests {
     #expect(
       problem(PowerQuestion(.mean(control: 1, treated: 1)).given(effect: 1e-9, power: 0.8))
         == "no number of units in each arm reaches a power of 80 %; look for an effect of 3.96e-6")
+  }
+
+  @Test("refuses what neither size nor effect can do, and comes to an end")
+  func neither() {
+    var question = PowerQuestion(.rate(1e-12, dispersion: 0, exposure: 1, .logarithm))
+    question.isDecrease = true
+    question.ratio = 1e-12
+    question.effect = -5e-14
+    question.power = 0.8
+    #expect(
+      problem(question)
+        == "no number of units in each arm reaches a power of 80 %; look for a larger effect")
   }
 }

@@ -27,6 +27,9 @@ struct PlaceboPowerTests {
       #expect(largestDifference(power.placeboLifts, oracle.placeboLifts) < 1e-8)
       let bias = oracle.placeboLifts.reduce(0, +) / Double(oracle.lookBacks)
       #expect((power.bias - bias).magnitude < 1e-9)
+      let squares = oracle.placeboLifts.reduce(0) { $0 + ($1 - bias) * ($1 - bias) }
+      let deviation = (squares / Double(oracle.lookBacks - 1)).squareRoot()
+      #expect((power.deviation - deviation).magnitude < 1e-8)
       // Putting in a share multiplies what is estimated.
       for (effect, mean) in zip(power.effects, power.meanEstimate) {
         #expect((mean - ((1 + effect) * (1 + bias) - 1)).magnitude < 1e-8)

@@ -33,6 +33,10 @@ struct CSVFileTests {
       ("", "h.csv: the file is empty; write a header and one line per row"),
       ("\n\n", "h.csv: the file is empty; write a header and one line per row"),
       ("a,,b\n", "h.csv:1: column 2 has no name; name every column in the header"),
+      (
+        "hcp_id;g\n1;a\n",
+        "h.csv:1: one column hcp_id;g: save the table with commas between columns"
+      ),
       ("a,b,a\n", "h.csv:1: two columns are named a; give each column its own name"),
       (
         "a,b\n1,2\n3\n", "h.csv:3: the row has 1 cell and the header 2; write one cell per column"
@@ -66,6 +70,7 @@ struct CSVFileTests {
     arguments: [
       ("\"12,5\"", "\"12,5\" is not a number; write 12.5"),
       ("\"1,234.5\"", "\"1,234.5\" is not a number; write 1234.5"),
+      ("-1e300", "-1e+300 is beyond 1,000,000,000,000; correct it, or count in larger units"),
       ("nan", "\"nan\" is not a number; write a decimal number such as 12.5"),
       ("inf", "\"inf\" is not a number; write a decimal number such as 12.5"),
       ("0x1F", "\"0x1F\" is not a number; write a decimal number such as 12.5"),

@@ -51,7 +51,13 @@ struct GeoPlanTests {
         in: PlaceboHistory(outcomes, length: design.length, lookBacks: plan.question.lookBacks),
         effects: [0, 0.02, 0.04, 0.06, 0.1, 0.2], alpha: 0.1)
       #expect(design.power == power)
-      #expect(design.detectable == power.minimumDetectableEffect(power: 0.8))
+      let found = try #require(power.minimumDetectableEffect(power: 0.8))
+      // 2.4865 = z(0.95) + z(0.8).
+      let scatter = 2.486_474_86 * power.deviation
+      let detectable = try #require(design.detectable)
+      #expect((detectable - max(found, scatter)).magnitude < 1e-8)
+      #expect(design.isSetByScatter == (scatter > found))
+      #expect(power.bias.magnitude < detectable)
       #expect(design.falsePositives == power.power[0])
     }
   }
@@ -73,7 +79,8 @@ struct GeoPlanTests {
       #expect((cost - 30 * lift * design.power.volume).magnitude < 1e-9 * cost)
       #expect(cost <= costs[costs.count / 2])
       #expect(design.holdoutShare >= 0.85)
-      #expect(design.falsePositives <= 0.2)
+      // Of 12 imagined tests at level 0.1: 0.1 + √(0.1 · 0.9 / 12) = 0.187, so that two may.
+      #expect(design.falsePositives <= 0.187)
     }
   }
 
@@ -97,6 +104,34 @@ struct GeoPlanTests {
     #expect(usual(30, 4) == 7)
     #expect(usual(16, 4) == 3)
     #expect(usual(5, 4) == 1)
+  }
+
+  @Test("allows as many false findings as the level and one standard error of so few tests")
+  func falseFindings() {
+    func most(_ lookBacks: Int) -> Int {
+      var question = question()
+      question.lookBacks = lookBacks
+      return Int(question.mostFalsePositives * Double(lookBacks))
+    }
+    #expect([1, 7, 12, 16, 21].map(most) == [0, 1, 2, 2, 3])
+  }
+
+  @Test("has no smaller lift than stands out from the scatter, and says so")
+  func scatter() throws {
+    var question = question()
+    question.effects = [0.001, 0.3]
+    question.lift = 0.001
+    question.lookBacks = 5
+    let plan = try plan(question)
+    let best = plan.best
+    #expect(try #require(best.powerAtLift) < 0.2)
+    #expect(
+      plan.text(width: 400).contains(
+        "Fewer than 7 tests were imagined (5): MDE, A/A and bias are hardly known; write --look-backs 7."
+      ))
+    for design in plan.designs where design.isSetByScatter {
+      #expect(try #require(design.detectable) > 0.001)
+    }
   }
 
   @Test("refuses markets without any outcome")

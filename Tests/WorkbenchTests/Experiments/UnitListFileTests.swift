@@ -57,7 +57,7 @@ struct UnitListFileTests {
         UnitColumns(cluster: "teritory", strata: ["specialty"], covariates: ["pre_rx", "arm"])) == [
           "hcps.csv: teritory: the file has no such column; the columns are hcp_id, specialty, "
             + "decile, pre_rx, arm",
-          "hcps.csv: arm: the assignment adds a column of this name; rename the one of the list",
+          "hcps.csv: arm: the assignment adds a column of this name; rename or remove the one of the list",
           "hcps.csv:3: specialty: the cell is empty; write the stratum, or remove the row",
           "hcps.csv:4: hcp_id: 1 stands in line 2 already; keep one row for each unit",
           "hcps.csv:4: pre_rx: the cell is empty; write the value, or remove the row",
