@@ -121,20 +121,41 @@ extension ResultsReader {
         + "gaps or leave those markets out")
   }
 
-  /// Rows of unit and period, periods numbered from 1.
+  /// Rows of unit and period, with the periods of the design.
   private func wedge() throws -> ExperimentResults {
     var results = try perUnit(rows, numbers, labels)
-    // Numbers are taken as they are; dates count from the first.
-    let first = axis.firstNumber ?? 1
-    results.panel = (numbered(rows.map(\.unit)), rows.map { $0.period + first })
-    if let timing = design.timing, axis.count > timing.periods {
-      throw StudyError(
-        document: problems.file.name,
-        problem:
-          "the table has \(axis.count) periods and the design \(timing.periods); keep those of the "
-          + "design")
-    }
+    results.panel = (numbered(rows.map(\.unit)), try designPeriods())
     return results
+  }
+
+  /// The period of each row as the design counts them, from 1.
+  private func designPeriods() throws(PanelErrors) -> [Int] {
+    var problems = self.problems
+    let column = columns.period ?? ""
+    guard let numbers = axis.numbers(from: columns.start) else {
+      problems.report(
+        line: 0, column,
+        "\(columns.start ?? "") is no period, where --start says the first one of the design began; "
+          + "write it as the table writes periods")
+      throw PanelErrors(problems.errors)
+    }
+    let last = design.timing?.periods ?? .max
+    var reported: Set<Int> = []
+    for row in rows {
+      let number = numbers[row.period]
+      guard number.map({ !(1...last).contains($0) }) ?? true,
+        reported.insert(row.period).inserted
+      else { continue }
+      let label = axis.label[row.place]
+      problems.report(
+        row: row.place, column,
+        number.map {
+          "\(label) is period \($0) of a design with periods 1 to \(last); leave its rows out, or say "
+            + "with --start which period was the first"
+        } ?? "no period begins on \(label), as on the other days; correct the date")
+    }
+    try problems.throwIfAny()
+    return rows.map { numbers[$0.period] ?? 0 }
   }
 
   /// Throws where an arm has fewer than two units with a result.
