@@ -1,4 +1,4 @@
-public import Estimation
+import Estimation
 
 /// What is asked of a plan of a test in markets.
 public struct GeoQuestion: Sendable, Equatable {
@@ -43,8 +43,14 @@ public struct GeoQuestion: Sendable, Equatable {
   ///
   /// *Chosen* twice the level: so much is luck with some twenty imagined tests that overlap.
   var mostFalsePositives: Double { 2 * alpha }
-  /// How control markets are combined.
-  public var control = SyntheticControlSettings()
+  /// Whether the synthetic control is augmented by ridge regression.
+  public var hasRidge = false
+  /// How control markets are combined, as the readout will.
+  var control: SyntheticControlSettings {
+    var analysis = PlannedAnalysis()
+    analysis.hasRidge = hasRidge
+    return analysis.syntheticControl
+  }
 
   /// A question with usual settings.
   ///
