@@ -84,4 +84,57 @@ struct ResultsFileTests {
         == "results.csv: period: first is no period, where --start says the first one of the design began; "
         + "write it as the table writes periods")
   }
+
+  @Test("add counts up over the periods of the test, and take means of amounts")
+  func totals() throws {
+    let text = table(["1", "2", "3", "4", "5"])
+    let counts = try results(text, design(.individual), start: "3") { $0.kind = .count }
+    #expect(counts.outcome == [9, 12, 15, 18])
+    #expect(counts.covariates.map(\.name) == ["nrx before"])
+    #expect(counts.covariates[0].values == [1, 3, 5, 7])
+    let means = try results(text, design(.individual), start: "3")
+    #expect(means.outcome == [3, 4, 5, 6])
+    #expect(means.covariates[0].values == [0.5, 1.5, 2.5, 3.5])
+  }
+
+  @Test("have the history of a column in place of that of rows where one is named")
+  func oneHistory() throws {
+    let text = table(["1", "2", "3"]).split(separator: "\n").enumerated().map { line, row in
+      line == 0 ? "\(row),pre" : "\(row),\((line - 1) / 3 * 2)"
+    }.joined(separator: "\n")
+    let found = try results(text, design(.individual), start: "2") { $0.before = "pre" }
+    #expect(found.covariates.map(\.name) == ["pre"])
+    #expect(found.covariates[0].values == [0, 2, 4, 6])
+  }
+
+  @Test("are no counts where periods lack, and no proportions over periods")
+  func kinds() {
+    let rows = table(["1", "2", "3"]).split(separator: "\n").dropLast().joined(separator: "\n")
+    #expect(
+      problem { try results(rows, design(.individual), start: "2") { $0.kind = .count } } == """
+        results.csv:12: hcp: H3 has rows of 1 of the 2 periods of the test, and counts are added up over \
+        all; write 0 where there was nothing, or leave out --kind for means
+        """)
+    #expect(
+      problem { try results(rows, design(.individual), start: "2") { $0.kind = .proportion } }
+        == """
+        results.csv: a proportion has one row per unit, 1 for a success or 0, and the table has a row per \
+        period; keep one row per unit without --period, or leave out --kind for means over periods
+        """)
+  }
+
+  @Test("of markets may have one treated market but not one control")
+  func singleMarkets() throws {
+    func without(_ units: [String]) -> String {
+      table(["1", "2", "3", "4"]).split(separator: "\n").filter { row in
+        !units.contains { row.hasPrefix($0) }
+      }.joined(separator: "\n")
+    }
+    let found = try results(without(["H1"]), design(.geo), start: "4")
+    #expect(found.observed == [2, 1])
+    #expect(
+      problem { try results(without(["H0"]), design(.geo), start: "4") }
+        == "results.csv: arm: a has 1 unit with a result; a synthetic control is made up of at least 2"
+    )
+  }
 }
