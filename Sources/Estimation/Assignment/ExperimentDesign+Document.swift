@@ -108,7 +108,7 @@ extension PlannedAnalysis {
       ("outcome", outcome.map { .text($0) }), ("pre", pre.map { .text($0) }),
       ("alpha", alpha.map { .number($0) }), ("power", power.map { .number($0) }),
       ("smallestLift", smallestLift.map { .number($0) }), ("looks", looks.map { .integer($0) }),
-      ("spending", spending.map { .text($0) }),
+      ("spending", spending.map { .text($0) }), ("ridge", hasRidge.map { .flag($0) }),
     ]
     let said = members.compactMap { member in
       member.value.map { JSONMember(member.name, $0) }

@@ -86,6 +86,7 @@ struct ExperimentDesignReader {
     analysis.smallestLift = node["smallestLift"]?.number
     analysis.looks = node["looks"]?.integer
     analysis.spending = node["spending"]?.text
+    analysis.hasRidge = node["ridge"]?.flag
     return analysis
   }
 

@@ -79,5 +79,6 @@ enum ExperimentDesignShape {
         "Smallest effect to be found, relative to the mean of the control arm."),
       .optional("looks", .integer(atLeast: 1), "Times the data are looked at."),
       .optional("spending", .text, "Rule by which looks spend the significance level."),
+      .optional("ridge", .flag, "Whether a synthetic control is augmented by ridge regression."),
     ])
 }

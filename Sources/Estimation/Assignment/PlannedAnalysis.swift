@@ -14,6 +14,8 @@ public struct PlannedAnalysis: Sendable, Equatable {
   public var looks: Int?
   /// The rule by which looks spend the significance level, `obf` or `pocock`.
   public var spending: String?
+  /// Whether a synthetic control is augmented by ridge regression.
+  public var hasRidge: Bool?
 
   /// Levels that a test can have; *chosen*: below the power that anybody plans, and within what
   /// quantiles are exact for.
@@ -21,4 +23,9 @@ public struct PlannedAnalysis: Sendable, Equatable {
 
   /// An analysis of which nothing is said yet.
   public init() {}
+
+  /// How control markets are combined, in the plan of a test and in its readout.
+  public var syntheticControl: SyntheticControlSettings {
+    SyntheticControlSettings(augmentation: hasRidge == true ? .ridge(.oneStandardError) : .none)
+  }
 }

@@ -37,16 +37,20 @@ public struct StandardizedDifference: Sendable, Equatable {
   /// Whether the groups differ by more than ``level``.
   public var isImbalanced: Bool { value.magnitude > Self.level }
 
-  /// The distance of means that draws of this size show by chance in one of forty covariates on
-  /// each side, in standard deviations; smaller experiments pass ``level`` without any fault of the
-  /// draw.
+  /// The distance of means, in standard deviations, that the largest of several comparisons passes in
+  /// one of twenty draws of this size or fewer; smaller experiments pass ``level`` without any fault
+  /// of the draw.
   ///
   /// - Parameters:
   ///   - treated: Units that were drawn, or clusters.
   ///   - control: The same of the other group.
-  /// - Returns: 1.96 standard errors of a difference of means of standard deviation one.
-  public static func chance(treated: Int, control: Int) -> Double {
-    Normal.quantile(0.975) * (1 / Double(treated) + 1 / Double(control)).squareRoot()
+  ///   - comparisons: Covariates, times the arms that are compared with a control.
+  /// - Returns: For one comparison Student's 5 % bound, 1.96 of many units, of a difference of means of
+  ///   standard deviation one; of several after Bonferroni.
+  public static func chance(treated: Int, control: Int, comparisons: Int = 1) -> Double {
+    StudentT.halfWidth(
+      coverage: 1 - 0.05 / Double(comparisons), degrees: Double(treated + control - 2))
+      * (1 / Double(treated) + 1 / Double(control)).squareRoot()
   }
 }
 

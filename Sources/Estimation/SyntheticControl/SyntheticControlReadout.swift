@@ -25,6 +25,8 @@ public struct SyntheticControlReadout: Sendable, Equatable {
     public var statistic = RearrangementStatistic.mean
     /// Confidence of intervals; 0.9 unless set, as in GeoLift.
     public var confidence = 0.9
+    /// Whether the same is asked of other units and of the time before the test.
+    public var hasPlacebos = true
     /// Seed of placebo choices where not all are tried.
     public var seed: UInt64 = 1
 
@@ -38,10 +40,10 @@ public struct SyntheticControlReadout: Sendable, Equatable {
   public let effect: EffectEstimate
   /// The tested periods in order.
   public let periods: [Period]
-  /// The rank among units that were not treated.
-  public let placebo: PlaceboInSpace
+  /// The rank among units that were not treated; nil where it was not asked for.
+  public let placebo: PlaceboInSpace?
   /// The same readout of a test that never was, as long as the true one and right before it, with the
-  /// control fitted to what is before that; nil where too little is left.
+  /// control fitted to what is before that; nil where too little is left, or it was not asked for.
   public let placeboInTime: EffectEstimate?
 
   /// Reads out a test.
@@ -61,9 +63,10 @@ public struct SyntheticControlReadout: Sendable, Equatable {
       self.control = control
       effect = try Self.effect(outcomes, control, settings)
       periods = try Self.course(outcomes, control, settings)
-      placebo = try PlaceboInSpace(
-        outcomes, control, settings.control, series, seed: settings.seed)
-      placeboInTime = try Self.earlier(outcomes, question, settings)
+      placebo =
+        settings.hasPlacebos
+        ? try PlaceboInSpace(outcomes, control, settings.control, series, seed: settings.seed) : nil
+      placeboInTime = settings.hasPlacebos ? try Self.earlier(outcomes, question, settings) : nil
     } catch {
       throw .leastSquares(error)
     }

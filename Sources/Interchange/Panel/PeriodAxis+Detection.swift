@@ -7,7 +7,7 @@ extension PeriodAxis {
   /// most common distance, and its phase the most common one.
   ///
   /// - Parameter days: At least two different days since 1970-01-01, ascending.
-  init(detectedFrom days: [Int]) {
+  public init(detectedFrom days: [Int]) {
     let distances = zip(days.dropFirst(), days).map { $0 - $1 }
     let distance = Self.mostCommon(distances)
     let (dayOfMonth, hits) = Self.monthlyDay(of: days)

@@ -82,7 +82,10 @@ public struct PeriodAxis: Sendable, Equatable {
   }
 
   /// The period that begins on a day, or has a number; nil when none does.
-  func period(at position: Int) -> Int? {
+  ///
+  /// - Parameter position: Days since 1970-01-01, or a number.
+  /// - Returns: The period, which may lie before or after the axis.
+  public func period(at position: Int) -> Int? {
     let period = period(begunAt: position)
     return self.position(of: period) == position ? period : nil
   }

@@ -119,7 +119,7 @@ struct GeoTestOptions: ParsableArguments {
     question.alpha = alpha
     question.power = power
     if let lookBacks { question.lookBacks = lookBacks }
-    if ridge { question.control.augmentation = .ridge(.oneStandardError) }
+    question.hasRidge = ridge
   }
 }
 

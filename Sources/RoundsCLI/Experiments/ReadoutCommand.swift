@@ -31,10 +31,13 @@ struct ReadoutCommand: AsyncParsableCommand {
   func run() async throws {
     try await FrontDoor.open(json: json) {
       let file = try DesignFile(path: design)
+      try checkUse(file.design)
+      let question = try method.question(file)
+      var columns = try columns.columns(for: file, results: results)
+      columns.kind = question.kind
       let table = try ResultsFile.read(
-        results, list: columns.list, of: file.design, in: file.folder,
-        try columns.columns(for: file, results: results))
-      let answer = try ReadoutStudy(table, of: file.design, method.question(file)).run()
+        results, list: self.columns.list, of: file.design, in: file.folder, columns)
+      let answer = try ReadoutStudy(table, of: file.design, question).run()
       if json {
         print(answer.json)
       } else {
@@ -71,7 +74,8 @@ struct ReadoutColumnOptions: ParsableArguments {
   @Option(help: "Column of periods, dates or numbers, where units have several rows.")
   var period: String?
 
-  @Option(help: "First period of the test, as the table writes it.")
+  @Option(
+    help: "First period of the test, as the table writes it; of a stepped wedge its first period.")
   var start: String?
 
   func validate() throws {
@@ -105,7 +109,8 @@ struct ReadoutColumnOptions: ParsableArguments {
       try outcome ?? file.design.analysis.outcome
       ?? onlyOutcome(file, results, covariates + [before].compactMap { $0 })
     var columns = ResultsColumns(outcome: named)
-    columns.before = before
+    // Rows before the start say the same as the column that the design names.
+    columns.before = start == nil ? before : pre
     columns.covariates = covariates
     columns.denominator = per
     columns.practice = practice

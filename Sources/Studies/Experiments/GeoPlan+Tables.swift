@@ -113,6 +113,7 @@ extension GeoPlan {
     design.analysis.alpha = question.alpha
     design.analysis.power = question.power
     design.analysis.smallestLift = best.detectable
+    if question.hasRidge { design.analysis.hasRidge = true }
     return design
   }
 }

@@ -26,16 +26,18 @@ extension GeoPlan {
   private var head: String {
     let axis = history.periods
     let windows = question.lookBacks
-    return
+    let tried =
       "\(markets.count) markets from \(axis.label(of: 0)) to \(axis.label(of: axis.count - 1)). "
       + "\(HumanNumber.grouped(triedCount)) designs were tried, each as \(windows) tests that never were "
       + "at the end of the history, with lifts put in; \(HumanNumber.grouped(designs.count)) will do. "
-      + "MDE: smallest lift found with power \(percent(question.power)) at two-sided level "
+    let legend =
+      "MDE: smallest lift found with power \(percent(question.power)) at two-sided level "
       + "\(HumanNumber.text(question.alpha)), both in these tests and beyond the scatter of what they estimate "
       + "without a lift. A/A: tests significant without a lift; designs with more than "
       + "\(percent(question.mostFalsePositives)), the level and one standard error, are dropped. Bias: lift "
       + "estimated where there is none; designs with as much as their MDE are dropped. Fit: error "
       + "before the test over the mean. Outside: share of \(outcome) outside the test."
+    return tried + legend
   }
 
   private func grid() -> Table {

@@ -1,4 +1,4 @@
-public import Estimation
+import Estimation
 
 /// What is asked of a plan of a test in markets.
 public struct GeoQuestion: Sendable, Equatable {
@@ -46,8 +46,14 @@ public struct GeoQuestion: Sendable, Equatable {
   var mostFalsePositives: Double {
     alpha + (alpha * (1 - alpha) / Double(lookBacks)).squareRoot()
   }
-  /// How control markets are combined.
-  public var control = SyntheticControlSettings()
+  /// Whether the synthetic control is augmented by ridge regression.
+  public var hasRidge = false
+  /// How control markets are combined, as the readout will.
+  var control: SyntheticControlSettings {
+    var analysis = PlannedAnalysis()
+    analysis.hasRidge = hasRidge
+    return analysis.syntheticControl
+  }
 
   /// A question with usual settings.
   ///

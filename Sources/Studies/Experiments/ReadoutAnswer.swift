@@ -15,6 +15,8 @@ public struct ReadoutAnswer: Sendable {
     /// The p-value with Holm's adjustment for being one of several, which the interval agrees with; nil for
     /// a single effect.
     public var adjustedPValue: Double?
+    /// What the method itself says of how far to trust it.
+    var checks: [Check] = []
 
     /// An effect by a method.
     init(name: String, readout: Readout, isMain: Bool, arm: Int? = nil) {

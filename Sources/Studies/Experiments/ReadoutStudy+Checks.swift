@@ -16,9 +16,9 @@ extension ReadoutStudy {
     }
     if let ratio = sampleRatio() { checks.append(ratio) }
     if let attrition = attrition() { checks.append(attrition) }
+    checks += answer.comparisons.flatMap(\.checks)
     if results.panel == nil, design.kind != .factorial {
-      checks += try balance()
-      if let trend = try preTrend() { checks.append(trend) }
+      checks += try balance() + preTrends()
       if let contamination = try contamination() { checks.append(contamination) }
       if let likeness = try clusterLikeness() { checks.append(likeness) }
     }
@@ -54,50 +54,65 @@ extension ReadoutStudy {
         name: "attrition", figure: 0, limit: 0.05, verdict: .fine,
         sentence: "every assigned unit has a result")
     }
-    // Lost units against assigned ones, as a table of two rows.
-    let cells = zip(results.assigned, lost).map { arm in
-      let expected = Double(arm.0) * Double(total) / Double(assigned)
-      let other = Double(arm.0) - expected
-      let gap = (Double(arm.1) - expected) * (Double(arm.1) - expected)
-      return gap / expected + (other > 0 ? gap / other : 0)
-    }
-    let pValue = IncompleteGamma.upper(
-      Double(lost.count - 1) / 2, cells.reduce(0, +) / 2)
     let shares = zip(design.arms.indices, lost).map { arm, count in
       "\(HumanNumber.grouped(count)) of \(HumanNumber.grouped(results.assigned[arm])) in "
         + design.arms[arm].name
     }
-    let differs = pValue < 0.05
+    let found = "assigned units without a result: \(Self.list(shares))"
+    if results.clusters != nil {
+      return .init(
+        name: "attrition", figure: .nan, limit: .nan, verdict: .look,
+        sentence: found
+          + "; units of a cluster are lost together, so that no chance can be told: see whether whole "
+          + "clusters are missing, and why")
+    }
+    let pValue = Self.chanceOfLosses(lost, of: results.assigned)
+    let meaning =
+      pValue < SampleRatio.level
+      ? "arms lose units differently, so that those left do not compare; get the missing results"
+      : pValue < 0.05
+        ? "arms may lose units differently, and those left then do not compare; get the missing results"
+        : "arms lose them alike, but those left may not stand for all"
     return .init(
-      name: "attrition", figure: pValue, limit: 0.05, verdict: differs ? .fail : .look,
-      sentence:
-        "assigned units without a result: \(Self.list(shares)) (p \(Self.chance(pValue)) for "
-        + "equal shares); "
-        + (differs
-          ? "arms lose units differently, so that those left do not compare; get the missing results"
-          : "arms lose them alike, but those left may not stand for all"))
+      name: "attrition", figure: pValue, limit: SampleRatio.level,
+      verdict: pValue < SampleRatio.level ? .fail : .look,
+      sentence: "\(found) (p \(Self.chance(pValue)) for equal shares); \(meaning)")
+  }
+
+  /// The chance that equal shares are lost as differently: Pearson's test of a table of two rows.
+  private static func chanceOfLosses(_ lost: [Int], of assigned: [Int]) -> Double {
+    let share = Double(lost.reduce(0, +)) / Double(assigned.reduce(0, +))
+    let cells = zip(assigned, lost).map { arm in
+      let expected = Double(arm.0) * share
+      let other = Double(arm.0) - expected
+      let gap = (Double(arm.1) - expected) * (Double(arm.1) - expected)
+      return gap / expected + (other > 0 ? gap / other : 0)
+    }
+    return IncompleteGamma.upper(Double(lost.count - 1) / 2, cells.reduce(0, +) / 2)
   }
 
   /// Whether what was known before is alike, of each arm against the control.
   private func balance() throws -> [ReadoutAnswer.Check] {
     guard !results.covariates.isEmpty else { return [] }
-    return try design.arms.indices.filter { $0 != control }.map { arm in
+    return try comparedArms.compactMap { arm in
       let rows = results.arms.indices.filter { [arm, control].contains(results.arms[$0]) }
+      // A single treated market has no spread.
+      guard rows.count(where: { results.arms[$0] == arm }) > 1 else { return nil }
       var sample = try results.sample(rows) { $0 == arm }
       if sample.clusters != nil { sample = try sample.clusterMeans() }
       let differences = sample.balance
-      let worst = differences.max { $0.value.magnitude < $1.value.magnitude }
-      let value = worst?.value.magnitude ?? 0
+      guard let worst = differences.max(by: { $0.value.magnitude < $1.value.magnitude })
+      else { return nil }
+      let value = worst.value.magnitude
       let chance = StandardizedDifference.chance(
-        treated: sample.treatedCount, control: sample.count - sample.treatedCount)
+        treated: sample.treatedCount, control: sample.count - sample.treatedCount,
+        comparisons: differences.count * comparedArms.count)
       let limit = max(StandardizedDifference.level, chance)
-      let name = worst.map { "\($0.name)" } ?? ""
       let found =
         "largest standardized difference of \(design.arms[arm].name) and "
-        + "\(design.arms[control].name): \(HumanNumber.text(worst?.value ?? 0)) in \(name)"
+        + "\(design.arms[control].name): \(HumanNumber.text(worst.value)) in \(worst.name)"
       return .init(
-        name: "balance", figure: value, limit: StandardizedDifference.level,
-        verdict: value > limit ? .look : .fine,
+        name: "balance", figure: value, limit: limit, verdict: value > limit ? .look : .fine,
         sentence: value > limit
           ? found + "; more than a draw of this size shows: prefer an effect adjusted for it"
           : value > StandardizedDifference.level
@@ -107,10 +122,15 @@ extension ReadoutStudy {
     }
   }
 
-  /// Whether arms moved alike before the start.
-  private func preTrend() throws -> ReadoutAnswer.Check? {
-    guard let history = results.history, history.start > 2 else { return nil }
-    let arm = design.arms.indices.first { $0 != control } ?? 0
+  /// Whether each arm moved as the control did before the start.
+  private func preTrends() -> [ReadoutAnswer.Check] {
+    guard let history = results.history, history.start > 2 else { return [] }
+    return comparedArms.compactMap { preTrend(of: $0, in: history) }
+  }
+
+  private func preTrend(
+    of arm: Int, in history: ExperimentResults.History
+  ) -> ReadoutAnswer.Check? {
     let units = results.arms.indices.filter { [arm, control].contains(results.arms[$0]) }
     var matrix = Matrix(rows: units.count, columns: history.start)
     for (row, unit) in units.enumerated() {
@@ -126,15 +146,20 @@ extension ReadoutStudy {
       // Nothing varied before the start, or too few units: there is no trend to compare.
       return nil
     }
+    let limit = PreTrend.level / Double(comparedArms.count)
+    let isDrifting = trend.slope.pValue < limit
     let slope = HumanNumber.text(trend.slope.value)
     return .init(
-      name: "pre-trend", figure: trend.slope.pValue, limit: PreTrend.level,
-      verdict: trend.isDrifting ? .look : .fine,
+      name: "pre-trend", figure: trend.slope.pValue, limit: limit,
+      verdict: isDrifting ? .look : .fine,
       sentence:
         "before the start \(design.arms[arm].name) moved by \(slope) \(results.outcomeName) a "
         + "period more than \(design.arms[control].name) (p \(Self.chance(trend.slope.pValue)))"
-        + (trend.isDrifting ? "; look at both lines before trusting a difference over time" : ""))
+        + (isDrifting ? "; look at both lines before trusting a difference over time" : ""))
   }
+
+  /// The arms that are compared with the control.
+  private var comparedArms: [Int] { design.arms.indices.filter { $0 != control } }
 
   /// Whether controls share practices with treated units.
   private func contamination() throws -> ReadoutAnswer.Check? {

@@ -1,7 +1,29 @@
 import Estimation
+import Interchange
 import Statistics
 
 extension ReadoutStudy {
+  /// Results without the pairs that lost a unit or cluster, whose other one has nothing to be compared
+  /// with; all results where pairs are not read out as pairs.
+  func comparable() throws(StudyError) -> ExperimentResults {
+    guard isPaired, let blocks = results.blocks, results.denominator == nil,
+      question.method.map({ $0 == .pairs }) ?? true
+    else { return results }
+    let members = results.clusters ?? Array(blocks.indices)
+    let sizes = Dictionary(grouping: blocks.indices) { blocks[$0] }
+      .mapValues { Set($0.map { members[$0] }).count }
+    let kept = blocks.indices.filter { sizes[blocks[$0]] == design.arms.count }
+    guard Set(kept.map { blocks[$0] }).count > 1 else {
+      throw StudyError(
+        document: results.name,
+        problem:
+          "fewer than two pairs have results of all their "
+          + "\(results.clusters == nil ? "units" : "clusters"); get the missing results, or read out "
+          + "without pairs by --method \(results.clusters == nil ? "welch" : "cluster-means")")
+    }
+    return kept.count == blocks.count ? results : results.selecting(kept)
+  }
+
   /// The effect of a stepped wedge: clusters with levels of their own, periods with levels of their
   /// own.
   func wedge() throws -> ReadoutAnswer.Comparison {
@@ -84,6 +106,9 @@ extension ReadoutStudy {
       let treated = results.arms.indices.filter { results.arms[$0] == arm }
       let donors = results.arms.indices.filter { results.arms[$0] == control }
       var settings = SyntheticControlReadout.Settings()
+      settings.control = design.analysis.syntheticControl
+      // The steps of Holm change intervals alone.
+      settings.hasPlacebos = stricter == nil
       settings.confidence = confidence
       settings.seed = question.seed
       let readout = try SyntheticControlReadout(
@@ -92,14 +117,55 @@ extension ReadoutStudy {
           treated: treated, donors: donors, fitted: 0..<history.start,
           tested: history.start..<total),
         settings: settings)
-      found.append(
-        .init(
-          name: "\(design.arms[arm].name) against \(design.arms[control].name)",
-          readout: Readout(
-            method: "synthetic control, conformal", effect: readout.effect,
-            relative: readout.lift, controlLevel: readout.control.meanSynthetic,
-            treated: treated.count, control: donors.count), isMain: true))
+      var comparison = ReadoutAnswer.Comparison(
+        name: "\(design.arms[arm].name) against \(design.arms[control].name)",
+        readout: Readout(
+          method: design.analysis.hasRidge == true
+            ? "augmented synthetic control, conformal" : "synthetic control, conformal",
+          effect: readout.effect,
+          relative: readout.lift, controlLevel: readout.control.meanSynthetic,
+          treated: treated.count, control: donors.count), isMain: true)
+      comparison.checks = placebos(of: readout, design.arms[arm].name)
+      found.append(comparison)
     }
     return found
+  }
+
+  /// Whether markets that were not treated, and the time before the test, show as large effects.
+  private func placebos(
+    of readout: SyntheticControlReadout, _ arm: String
+  ) -> [ReadoutAnswer.Check] {
+    let level = 1 - confidence
+    var checks: [ReadoutAnswer.Check] = []
+    if let space = readout.placebo {
+      let count = space.choices.count
+      let rank = space.choices.count { $0.ratio >= space.ratio }
+      // Of few choices even the first is nothing rare.
+      let canTell = 1 / Double(count) < level
+      let isDoubted = readout.effect.isSignificant && space.pValue >= level && canTell
+      checks.append(
+        .init(
+          name: "placebo in space", figure: space.pValue, limit: level,
+          verdict: isDoubted ? .look : .fine,
+          sentence:
+            "\(arm) drew apart from its control as number \(rank) of \(count) choices of as many "
+            + "markets (p \(Self.chance(space.pValue)))"
+            + (isDoubted
+              ? "; markets without the test did as much, so that the effect may be chance"
+              : canTell ? "" : "; so few markets cannot tell an effect by their ranks")))
+    }
+    if let time = readout.placeboInTime {
+      let isMissed = time.pValue < level
+      checks.append(
+        .init(
+          name: "placebo in time", figure: time.pValue, limit: level,
+          verdict: isMissed ? .look : .fine,
+          sentence: "right before the start, without any test, the same readout finds "
+            + "\(HumanNumber.text(time.value)) in \(arm) (p \(Self.chance(time.pValue)))"
+            + (isMissed
+              ? "; the control does not follow these markets, and the effect may be no more than that"
+              : "")))
+    }
+    return checks
   }
 }

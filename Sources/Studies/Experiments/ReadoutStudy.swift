@@ -46,8 +46,8 @@ public struct ReadoutStudy: Sendable {
   /// Confidence of a single interval: stricter for effects of which there are several.
   var confidence: Double { stricter ?? question.confidence ?? 1 - (design.analysis.alpha ?? 0.05) }
 
-  /// What Holm's steps leave to an effect; nil for a single one.
-  private var stricter: Double?
+  /// What Holm's steps leave to an effect; nil for a single one, and before the steps.
+  private(set) var stricter: Double?
 
   /// The place of the arm that others are compared with: the control, or the first.
   var control: Int {
@@ -59,6 +59,10 @@ public struct ReadoutStudy: Sendable {
   /// - Returns: Effects, checks and words.
   /// - Throws: ``StudyError`` where the results cannot carry the readout.
   public func run() throws(StudyError) -> ReadoutAnswer {
+    try ReadoutStudy(comparable(), of: design, question).answer()
+  }
+
+  private func answer() throws(StudyError) -> ReadoutAnswer {
     do {
       var answer = ReadoutAnswer(
         outcomeName: results.outcomeName, unitName: results.unitName, confidence: confidence,
@@ -124,7 +128,9 @@ public struct ReadoutStudy: Sendable {
       step.stricter = 1 - error / Double(main.count - claims + (isClaimed ? 1 : 0))
       let again = try read(step)
       for (place, index) in main.enumerated() where (pValues[place] < error) == isClaimed {
+        let checks = found[index].checks
         found[index] = again[index]
+        found[index].checks = checks
         found[index].adjustedPValue = pValues[place]
       }
     }

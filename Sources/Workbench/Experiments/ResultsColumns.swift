@@ -1,3 +1,5 @@
+public import Estimation
+
 /// Which columns of a table of results mean what.
 public struct ResultsColumns: Sendable {
   /// What is measured of every unit.
@@ -16,6 +18,9 @@ public struct ResultsColumns: Sendable {
   public var period: String?
   /// The first period of the test, as the table writes it.
   public var start: String?
+
+  /// What is measured of every unit: over several periods counts add up and amounts are means.
+  public var kind = ExperimentSample.OutcomeKind.mean
 
   /// A table with one row per unit and an outcome.
   public init(outcome: String) { self.outcome = outcome }

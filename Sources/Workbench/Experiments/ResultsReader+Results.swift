@@ -33,7 +33,6 @@ extension ResultsReader {
     results.groups = columns.group.map { .init(name: $0, labels: labels[$0] ?? []) }
     if !assignment.blocks.isEmpty {
       results.blocks = numbered(rows.map { assignment.blocks[$0.unit] ?? "" })
-      if design.kind == .pairs { results = try completePairs(results) }
     }
     if !assignment.clusters.isEmpty {
       results.clusters = numbered(rows.map { assignment.clusters[$0.unit] ?? "" })
@@ -43,23 +42,15 @@ extension ResultsReader {
     return results
   }
 
-  /// Results without the pairs that lost a unit, whose other unit has nothing to be compared with.
-  private func completePairs(_ results: ExperimentResults) throws -> ExperimentResults {
-    guard let blocks = results.blocks else { return results }
-    let sizes = Dictionary(grouping: blocks) { $0 }.mapValues(\.count)
-    let kept = blocks.indices.filter { sizes[blocks[$0]] == design.arms.count }
-    guard kept.count >= 2 * design.arms.count else {
-      throw StudyError(
-        document: results.name,
-        problem:
-          "fewer than two pairs have results of all their units; get the missing results, or "
-          + "read out without pairs by --method welch")
-    }
-    return kept.count == blocks.count ? results : results.selecting(kept)
-  }
-
-  /// The means of units over the periods of the test, with those before as history.
+  /// One outcome per unit over the periods of the test, with those before as history.
   private func collapsed() throws -> ExperimentResults {
+    if columns.kind == .proportion {
+      throw StudyError(
+        document: problems.file.name,
+        problem:
+          "a proportion has one row per unit, 1 for a success or 0, and the table has a row per period; "
+          + "keep one row per unit without --period, or leave out --kind for means over periods")
+    }
     guard axis.start > 0 else {
       throw StudyError(
         document: problems.file.name,
@@ -67,6 +58,13 @@ extension ResultsReader {
           "the table has \(axis.count) periods; say with --start which one the test began in, and "
           + "keep at least one before it")
     }
+    return try unitsOverPeriods()
+  }
+
+  private func unitsOverPeriods() throws -> ExperimentResults {
+    // Counts add up over periods; amounts are means, so that periods of any number compare.
+    let isCount = columns.kind == .count
+    let lengths = (before: axis.start, test: axis.count - axis.start)
     var problems = self.problems
     var order: [String] = []
     var places: [String: [Int]] = [:]
@@ -90,10 +88,18 @@ extension ResultsReader {
             + "every arm alike")
         continue
       }
+      if isCount, new.count < lengths.test {
+        problems.report(
+          row: rows[last].place, design.columns.unit,
+          "\(unit) has rows of \(new.count) of the \(lengths.test) periods of the test, and counts are added "
+            + "up over all; write 0 where there was nothing, or leave out --kind for means")
+        continue
+      }
       var row = rows[last]
-      row.outcome = mean(new.map { rows[$0].outcome })
+      let sum = new.reduce(0) { $0 + rows[$1].outcome }
+      row.outcome = isCount ? sum : sum / Double(new.count)
       units.append(row)
-      before.append(mean(old.map { rows[$0].outcome }))
+      before.append(mean(old.map { rows[$0].outcome }) * (isCount ? Double(lengths.before) : 1))
       for (name, column) in numbers {
         values[name, default: []].append(mean(new.map { column[$0] }))
       }
@@ -104,8 +110,10 @@ extension ResultsReader {
     }
     try problems.throwIfAny()
     var results = try perUnit(units, values, kept)
-    guard results.outcome.count == units.count else { return results }
-    results.covariates.insert(.init("\(columns.outcome) before", before), at: 0)
+    // A column of the time before says the same as the rows of that time.
+    if columns.before == nil {
+      results.covariates.insert(.init("\(columns.outcome) before", before), at: 0)
+    }
     results.history = try complete(history, axis.start)
     return results
   }
@@ -121,32 +129,56 @@ extension ResultsReader {
         + "gaps or leave those markets out")
   }
 
-  /// Rows of unit and period, periods numbered from 1.
+  /// Rows of unit and period, with the periods of the design.
   private func wedge() throws -> ExperimentResults {
     var results = try perUnit(rows, numbers, labels)
-    // Numbers are taken as they are; dates count from the first.
-    let first = axis.firstNumber ?? 1
-    results.panel = (numbered(rows.map(\.unit)), rows.map { $0.period + first })
-    if let timing = design.timing, axis.count > timing.periods {
-      throw StudyError(
-        document: problems.file.name,
-        problem:
-          "the table has \(axis.count) periods and the design \(timing.periods); keep those of the "
-          + "design")
-    }
+    results.panel = (numbered(rows.map(\.unit)), try designPeriods())
     return results
+  }
+
+  /// The period of each row as the design counts them, from 1.
+  private func designPeriods() throws(PanelErrors) -> [Int] {
+    var problems = self.problems
+    let column = columns.period ?? ""
+    guard let numbers = axis.numbers(from: columns.start) else {
+      problems.report(
+        line: 0, column,
+        "\(columns.start ?? "") is no period, where --start says the first one of the design began; "
+          + "write it as the table writes periods")
+      throw PanelErrors(problems.errors)
+    }
+    let last = design.timing?.periods ?? .max
+    var reported: Set<Int> = []
+    for row in rows {
+      let number = numbers[row.period]
+      guard number.map({ !(1...last).contains($0) }) ?? true,
+        reported.insert(row.period).inserted
+      else { continue }
+      let label = axis.label[row.place]
+      problems.report(
+        row: row.place, column,
+        number.map {
+          "\(label) is period \($0) of a design with periods 1 to \(last); leave its rows out, or say "
+            + "with --start which period was the first"
+        } ?? "no period begins on \(label), as on the other days; correct the date")
+    }
+    try problems.throwIfAny()
+    return rows.map { numbers[$0.period] ?? 0 }
   }
 
   /// Throws where an arm has fewer than two units with a result.
   private func checkArms(_ observed: [Int]) throws {
     let problems = zip(design.arms, observed).compactMap { arm, count -> PanelError? in
-      count > 1 || design.kind == .geo && count == 1
-        ? nil
-        : PanelError(
-          file: self.problems.file.name, line: 0, column: "arm",
-          problem:
-            "\(arm.name) has \(count == 0 ? "no unit" : "1 unit") with a result; its spread needs "
-            + "at least 2")
+      // A single market may be treated, but none can be made up of a single one.
+      let isMarkets = design.kind == .geo && columns.period != nil
+      guard count < (isMarkets && arm.name != design.control ? 1 : 2) else { return nil }
+      return PanelError(
+        file: self.problems.file.name, line: 0, column: "arm",
+        problem: "\(arm.name) has \(count == 0 ? "no unit" : "1 unit") with a result; "
+          + (isMarkets
+            ? arm.name == design.control
+              ? "a synthetic control is made up of at least 2" : "a test has at least 1"
+            : "its spread needs at least 2"))
     }
     if !problems.isEmpty { throw PanelErrors(problems) }
   }

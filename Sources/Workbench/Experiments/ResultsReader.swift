@@ -49,7 +49,9 @@ struct ResultsReader {
     let periods = columns.period.flatMap { problems.cells($0) }
     guard let units, outcome != nil, known, problems.errors.isEmpty else { return }
     if let periods, let name = columns.period {
-      axis = ResultPeriods(periods, column: name, start: columns.start, &problems)
+      // A stepped wedge may begin before its table does.
+      let start = design.kind == .steppedWedge ? nil : columns.start
+      axis = ResultPeriods(periods, column: name, start: start, &problems)
       guard problems.errors.isEmpty else { return }
     }
     readRows(units)
@@ -122,62 +124,5 @@ struct ResultsReader {
   /// Reports a problem that belongs to a row.
   mutating func report(_ row: Row, _ column: String, _ problem: String) {
     problems.report(row: row.place, column, problem)
-  }
-}
-
-/// The periods of a table in the order of time.
-struct ResultPeriods {
-  /// The place in time of each row, from 0.
-  private(set) var index: [Int] = []
-  /// The period of each row as the table writes it.
-  private(set) var label: [String] = []
-  /// How many periods there are.
-  private(set) var count = 0
-  /// The first period of the test; 0 where there is none before.
-  private(set) var start = 0
-  /// The number of the first period, for periods that are numbers.
-  private(set) var firstNumber: Int?
-
-  /// No periods.
-  init() {}
-
-  var isEmpty: Bool { index.isEmpty }
-
-  /// Reads periods, all of them dates or all of them whole numbers.
-  init(
-    _ cells: [String], column: String, start: String?, _ problems: inout TableProblems
-  ) {
-    label = cells
-    let isDated = cells.first.map { CivilDate($0) != nil } ?? false
-    func position(_ cell: String) -> Int? { isDated ? CivilDate(cell)?.dayNumber : Int(cell) }
-    var positions: [Int] = []
-    for (row, cell) in cells.enumerated() {
-      guard let place = position(cell) else {
-        problems.report(
-          row: row, column,
-          "\"\(cell)\" is not \(isDated ? "a date" : "a period"); write "
-            + (isDated
-              ? "a day that exists as YYYY-MM-DD" : "a day as YYYY-MM-DD or a whole number"))
-        continue
-      }
-      positions.append(place)
-    }
-    guard positions.count == cells.count else { return }
-    let order = Set(positions).sorted()
-    let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
-    index = positions.map { places[$0] ?? 0 }
-    count = order.count
-    if !isDated { firstNumber = order.first }
-    guard let start else { return }
-    guard let first = position(start), let place = places[first] else {
-      let last = cells[positions.indices.max { positions[$0] < positions[$1] } ?? 0]
-      let earliest = cells[positions.indices.min { positions[$0] < positions[$1] } ?? 0]
-      problems.report(
-        line: 0, column,
-        "no period is \(start), where --start says the test begins; the periods are \(earliest) to "
-          + "\(last)")
-      return
-    }
-    self.start = place
   }
 }

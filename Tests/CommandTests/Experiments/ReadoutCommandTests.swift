@@ -258,4 +258,41 @@ struct ReadoutCommandTests {
     let start = try await readout(Self.results(), options: ["--start", "3"])
     #expect(start.complaint.contains("--start needs --period, the column of periods"))
   }
+
+  @Test("refuses options that a design would not listen to")
+  func unheard() async throws {
+    let waves = """
+      {"format": "rounds design", "version": 1, "kind": "steppedWedge", "unit": "hcp_id", "seed": "1",
+       "arms": [{"name": "control", "share": 0.5, "units": 8, "start": 2},
+                {"name": "email", "share": 0.5, "units": 8, "start": 3}],
+       "timing": {"periods": 3, "blockLength": 1}}
+      """
+    let wedge = try await readout(
+      Self.results(), waves, options: ["--kind", "count", "--by", "arm", "--method", "welch"])
+    #expect(wedge.status == 64)
+    #expect(
+      wedge.complaint.contains(
+        "--method, --kind, --by: a stepped wedge is read out by levels of its clusters and periods; "
+          + "leave them out"), "\(wedge.complaint)")
+    let factors = try await readout(
+      Self.results(),
+      Self.design(
+        "factorial",
+        ", \"factors\": [{\"name\": \"email\", \"levels\": [\"off\", \"on\"]}]"
+      ).replacing("\"control\", \"share\"", with: "\"control\", \"levels\": [\"off\"], \"share\"")
+        .replacing("\"email\", \"share\"", with: "\"email\", \"levels\": [\"on\"], \"share\""),
+      options: ["--per", "pre_nrx"])
+    #expect(factors.status == 64)
+    #expect(
+      factors.complaint.contains(
+        "--per: factors are read out by the means of their cells; leave it out"),
+      "\(factors.complaint)")
+    let ratio = try await readout(
+      Self.results(), options: ["--per", "pre_nrx", "--method", "welch"])
+    #expect(ratio.status == 64)
+    #expect(
+      ratio.complaint.contains(
+        "--method: --per asks for a ratio of sums, which is a method; leave it out"),
+      "\(ratio.complaint)")
+  }
 }

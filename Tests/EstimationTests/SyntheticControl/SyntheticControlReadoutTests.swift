@@ -76,7 +76,8 @@ struct SyntheticControlReadoutTests {
   func placebo() throws {
     for panel in try SyntheticControlOracle.shared.get().panels {
       guard let oracle = panel.placebo else { continue }
-      let placebo = try SyntheticControlReadout(panel.matrix, panel.question).placebo
+      let placebo = try #require(
+        try SyntheticControlReadout(panel.matrix, panel.question).placebo)
       #expect(placebo.choices.count == oracle.count)
       for choice in placebo.choices {
         let expected = try #require(oracle.first { $0.units == choice.units })

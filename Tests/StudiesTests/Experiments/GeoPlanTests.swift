@@ -157,6 +157,15 @@ struct GeoPlanTests {
     let design = plan.document()
     #expect(try ExperimentDesign(json: design.json, name: "design.json") == design)
     #expect(design.kind == .geo)
+    #expect(design.analysis.hasRidge == nil)
+    var augmented = question()
+    augmented.hasRidge = true
+    augmented.lengths = [4]
+    augmented.sizes = 2...2
+    let document = try self.plan(augmented).document()
+    #expect(document.analysis.hasRidge == true)
+    #expect(try ExperimentDesign(json: document.json, name: "design.json") == document)
+    #expect(document.analysis.syntheticControl == augmented.control)
     let table = plan.assignmentTable()
     #expect(table.rowCount == units.count)
     #expect(design.arms.reduce(0) { $0 + $1.units } == units.count)
