@@ -12,6 +12,8 @@ public struct PlaceboPower: Sendable, Equatable {
   public let power: [Double]
   /// The mean lift that was estimated, one per effect.
   public let meanEstimate: [Double]
+  /// Periods of an imagined test.
+  public let length: Int
   /// The lift that is estimated where none was put in, in each imagined test, the latest first.
   public let placeboLifts: [Double]
   /// The scaled imbalance of the control in the latest window; see ``SyntheticControl``.
@@ -64,6 +66,7 @@ public struct PlaceboPower: Sendable, Equatable {
     self.effects = effects
     power = found.map { Double($0) / count }
     meanEstimate = estimates.map { $0 / count }
+    length = history.length
     self.placeboLifts = placeboLifts
     self.volume = volume / count
     scaledImbalance = latest?.scaledImbalance ?? .nan
@@ -74,13 +77,22 @@ public struct PlaceboPower: Sendable, Equatable {
   /// The mean lift that is estimated where none was put in.
   public var bias: Double { placeboLifts.reduce(0, +) / Double(placeboLifts.count) }
 
-  /// The standard deviation, about their mean, of the lifts that are estimated where none was put in;
-  /// 0 of a single imagined test, which tells nothing of it.
+  /// The standard deviation of the lifts that are estimated where none was put in, about their mean; 0
+  /// of a single imagined test, which tells nothing of it.
+  ///
+  /// Imagined tests that begin a period apart share most of their periods and scatter less than tests
+  /// of other years. The sum of squares is therefore divided by what it would be for outcomes without
+  /// memory, `n − Σᵢⱼ sᵢⱼ / n` with the share `sᵢⱼ` of periods that the tests i and j have in common:
+  /// n − 1 for tests of one period.
   public var deviation: Double {
-    guard placeboLifts.count > 1 else { return 0 }
+    let count = placeboLifts.count
+    guard count > 1 else { return 0 }
     let mean = bias
     let squares = placeboLifts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (squares / Double(placeboLifts.count - 1)).squareRoot()
+    let shared = (1 - count..<count).reduce(0.0) { sum, lag in
+      sum + Double(count - abs(lag)) * max(0, 1 - Double(abs(lag)) / Double(length))
+    }
+    return (squares / (Double(count) - shared / Double(count))).squareRoot()
   }
 
   /// The power against an effect, between those that were put in on a straight line; nil outside.

@@ -27,7 +27,8 @@ extension GeoPlan {
     rows.number("bias", unit: "share", "Mean lift that is estimated where there is none.")
     rows.number(
       "lift_deviation", unit: "share",
-      "Standard deviation of lifts that are estimated where there is none; 0 of one imagined test.")
+      "Standard deviation of lifts that are estimated where there is none, as of tests apart; 0 of one."
+    )
     rows.number(
       "fit_error", unit: "share",
       "Root mean squared difference from the synthetic control before the test, over the mean.")

@@ -28,7 +28,17 @@ struct PlaceboPowerTests {
       let bias = oracle.placeboLifts.reduce(0, +) / Double(oracle.lookBacks)
       #expect((power.bias - bias).magnitude < 1e-9)
       let squares = oracle.placeboLifts.reduce(0) { $0 + ($1 - bias) * ($1 - bias) }
-      let deviation = (squares / Double(oracle.lookBacks - 1)).squareRoot()
+      // Tests i and j share so much of their periods.
+      let windows = 0..<oracle.lookBacks
+      let shared = windows.reduce(0.0) { sum, first in
+        windows.reduce(sum) { sum, second in
+          let common = Set(first..<first + oracle.length).intersection(
+            second..<second + oracle.length)
+          return sum + Double(common.count) / Double(oracle.length)
+        }
+      }
+      let count = Double(oracle.lookBacks)
+      let deviation = (squares / (count - shared / count)).squareRoot()
       #expect((power.deviation - deviation).magnitude < 1e-8)
       // Putting in a share multiplies what is estimated.
       for (effect, mean) in zip(power.effects, power.meanEstimate) {
