@@ -79,8 +79,8 @@ struct PlanMatchCommandTests {
     expect(answer, status: 0, complaint: "")
     #expect(
       answer.output.hasPrefix(
-        "1 of 1 test unit has 1 control out of 2 candidates, with the same g. No column is left to match\n"
-          + "on, so that all candidates of a group are as near.\n"), "\(answer.output)")
+        "1 of 1 test unit has 1 control out of 2 candidates, with the same g. No column is left to match on,\n"
+          + "so that all candidates of a group are as near.\n"), "\(answer.output)")
     try folder.write("hcp_id\n1\n3\n", to: "two.csv")
     try folder.write("hcp_id,g\n1,a\n2,a\n3,b\n4,a\n", to: "more.csv")
     let some = try await Tool.run(
