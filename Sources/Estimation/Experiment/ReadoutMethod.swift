@@ -31,6 +31,16 @@ public enum ReadoutMethod: String, Sendable, CaseIterable {
 
   /// Whether the method takes a count before the experiment as its logarithm.
   public var isOnLogarithm: Bool { self == .poisson || self == .negativeBinomial }
+
+  /// Whether its errors hold where whole clusters were drawn.
+  public var knowsClusters: Bool {
+    switch self {
+    case .welch, .cuped, .cupac, .stratified, .proportions: false
+    case .ancova, .lin, .pairs, .clusterMeans, .mixed, .logistic, .poisson, .negativeBinomial,
+      .randomization:
+      true
+    }
+  }
 }
 
 extension ExperimentSample {

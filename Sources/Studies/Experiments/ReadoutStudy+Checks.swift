@@ -14,6 +14,14 @@ extension ReadoutStudy {
             "the list of assigned units is not the one that the design was written with; use that, "
             + "or say why it changed"))
     }
+    if let count = design.analysis.looks, count > 1, question.look == nil {
+      checks.append(
+        .init(
+          name: "looks", figure: Double(count), limit: .nan, verdict: .look,
+          sentence:
+            "the design plans \(count) looks, and this reads as if it were the only one; name the look with "
+            + "--look, 1 to \(count), so that bounds and interval follow the plan"))
+    }
     if let ratio = sampleRatio() { checks.append(ratio) }
     if let attrition = attrition() { checks.append(attrition) }
     checks += answer.comparisons.flatMap(\.checks)

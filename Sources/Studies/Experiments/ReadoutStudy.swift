@@ -180,6 +180,13 @@ public struct ReadoutStudy: Sendable {
 
   /// A readout by a method, with a count before on the scale of the method.
   func readout(_ sample: ExperimentSample, by method: ReadoutMethod) throws -> Readout {
+    if sample.clusters != nil, !method.knowsClusters {
+      throw StudyError(
+        document: results.name,
+        problem:
+          "\(method.rawValue) takes units as drawn one by one, and whole clusters were; use --method ancova, "
+          + "cluster-means or mixed")
+    }
     if method == .randomization, let rule = design.rerandomization {
       let columns = rule.columns.joined(separator: ", ")
       throw StudyError(

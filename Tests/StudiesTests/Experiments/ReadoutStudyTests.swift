@@ -72,6 +72,34 @@ struct ReadoutStudyTests {
     }
   }
 
+  @Test(
+    "asks for the look where looks were planned, and refuses methods that do not know of clusters")
+  func forgotten() throws {
+    var looked = design(2)
+    looked.analysis.looks = 3
+    let found = results([0.5], replicate: 0)
+    let checks = try ReadoutStudy(found, of: looked).run().checks
+    #expect(checks.contains { $0.name == "looks" && $0.verdict == .look })
+    var question = ReadoutStudy.Question()
+    question.look = .planned(1, of: 3, .obrienFleming, shares: nil)
+    #expect(
+      try !ReadoutStudy(found, of: looked, question).run().checks.contains { $0.name == "looks" })
+    var clustered = found
+    // Clusters of two units of one arm.
+    clustered.clusters = found.arms.indices.map { $0 / 4 * 2 + $0 % 2 }
+    for method in ReadoutMethod.allCases where !method.knowsClusters {
+      var question = ReadoutStudy.Question()
+      question.method = method
+      let error = #expect(throws: StudyError.self) {
+        try ReadoutStudy(clustered, of: design(2), question).run()
+      }
+      #expect(
+        error?.problem
+          == "\(method.rawValue) takes units as drawn one by one, and whole clusters were; use "
+          + "--method ancova, cluster-means or mixed")
+    }
+  }
+
   @Test("has a wider interval at any time than at the end")
   func anyTime() throws {
     var question = ReadoutStudy.Question()
