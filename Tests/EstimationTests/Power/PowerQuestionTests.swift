@@ -82,7 +82,7 @@ struct PowerQuestionTests {
       relative: 1e-8)
     #expect(try mean.given(effect: 1e6, power: 0.8).answer().size < 2)
     #expect(try mean.given(size: 2, effect: 1e12).answer().power == 1)
-    #expect(try mean.given(size: 1e12, effect: 1e200).answer().power == 1)
+    #expect(try mean.given(size: 1e12, effect: 1e12).answer().power == 1)
   }
 
   private func problem(_ question: PowerQuestion) -> String {
