@@ -42,15 +42,31 @@ public enum MultipleTesting: String, Sendable, CaseIterable {
     return result
   }
 
-  /// The effects with adjusted *p*-values, and with intervals that decide the same.
+  /// The part of the error at which one effect is decided, so that its interval decides as its adjusted
+  /// *p*-value does.
   ///
-  /// With `m` effects, `r` of them claimed, and an error `a`, intervals have these errors:
+  /// With `m` effects, `r` of them claimed, and an error `a`, these are the errors:
   /// * Bonferroni: `a/m` each. All of them together hold the truth with the confidence.
   /// * Holm: `a/(m − r + 1)` for claimed effects and `a/(m − r)` for others, those of the last step
   ///   that claims and the first that does not. They say what the steps decided; a joint statement
   ///   about sizes needs Bonferroni's, as Holm's steps leave no error for it.
   /// * Benjamini-Hochberg: `a·r/m` for claimed effects, so that the expected share of claimed
   ///   intervals that miss the truth is held, Benjamini and Yekutieli (2005); `a·(r + 1)/m` for others.
+  ///
+  /// - Parameters:
+  ///   - isClaimed: Whether the effect is claimed.
+  ///   - claims: Number of claimed effects.
+  ///   - count: Number of effects.
+  /// - Returns: A share of the error, above 0 and at most 1.
+  public func errorShare(isClaimed: Bool, claims: Int, of count: Int) -> Double {
+    switch self {
+    case .bonferroni: 1 / Double(count)
+    case .holm: 1 / Double(count - claims + (isClaimed ? 1 : 0))
+    case .benjaminiHochberg: Double(isClaimed ? claims : claims + 1) / Double(count)
+    }
+  }
+
+  /// The effects with adjusted *p*-values, and with intervals that decide the same.
   ///
   /// - Parameters:
   ///   - effects: Effects with standard errors, each referring to a *t* or normal distribution.
@@ -68,13 +84,7 @@ public enum MultipleTesting: String, Sendable, CaseIterable {
     let count = effects.count
     let claims = pValues.count { $0 < error }
     return zip(effects, pValues).map { effect, pValue in
-      let isClaimed = pValue < error
-      let share =
-        switch self {
-        case .bonferroni: 1 / Double(count)
-        case .holm: 1 / Double(count - claims + (isClaimed ? 1 : 0))
-        case .benjaminiHochberg: Double(isClaimed ? claims : claims + 1) / Double(count)
-        }
+      let share = errorShare(isClaimed: pValue < error, claims: claims, of: count)
       let interval = EffectEstimate(
         effect.value, standardError: effect.standardError, degrees: effect.degrees,
         confidence: 1 - error * share

@@ -25,13 +25,11 @@ public struct StandardizedDifference: Sendable, Equatable {
   ///   - treated: At least one value.
   ///   - control: At least one value.
   public init(_ name: String, treated: [Double], control: [Double]) {
-    let (first, second) = (RunningMoments(treated), RunningMoments(control))
-    let spread = ((first.variance + second.variance) / 2).squareRoot()
-    let difference = first.mean - second.mean
+    let pair = CovariateBalance(column: name, group: treated, reference: control)
     self.name = name
-    treatedMean = first.mean
-    controlMean = second.mean
-    value = difference == 0 ? 0 : difference / spread
+    treatedMean = pair.mean
+    controlMean = pair.referenceMean
+    value = pair.standardizedDifference
   }
 
   /// Whether the groups differ by more than ``level``.

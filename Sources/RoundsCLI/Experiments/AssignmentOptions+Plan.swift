@@ -46,8 +46,8 @@ extension AssignmentOptions {
   }
 
   private func armNames() throws -> [String] {
-    let named = names.map { Self.split($0) }
-    let shareCount = shares.map { Self.split($0).count }
+    let named = names.map { commaWords($0) }
+    let shareCount = shares.map { commaWords($0).count }
     if let shares, shareCount == 1 {
       throw ValidationError("--shares \(shares): write two shares, such as 0.05,0.95")
     }
@@ -87,7 +87,7 @@ extension AssignmentOptions {
       let others = (1 - Self.heldShare) / Double(count - 1)
       return ArmShares([Self.heldShare] + Array(repeating: others, count: count - 1))
     }
-    let numbers = try Self.split(shares).map { text in
+    let numbers = try commaWords(shares).map { text in
       guard let number = Double(text), number > 0, number < 1 else {
         throw ValidationError("--shares \(shares): \(text) is not a share between 0 and 1")
       }
@@ -110,7 +110,7 @@ extension AssignmentOptions {
   private func factors() throws -> [ExperimentDesign.Factor] {
     let factors = try factor.map { text in
       let parts = text.split(separator: "=", maxSplits: 1).map { String($0) }
-      let levels = parts.count == 2 ? Self.split(parts[1]) : []
+      let levels = parts.count == 2 ? commaWords(parts[1]) : []
       guard levels.count > 1, !levels.contains(""), Set(levels).count == levels.count else {
         throw ValidationError(
           "--factor \(text): write a name and at least two levels, for example email=off,on")

@@ -66,7 +66,7 @@ struct AssignmentOptions: ParsableArguments {
   /// The columns that the list is read by.
   var columns: UnitColumns {
     UnitColumns(
-      unit: unit, cluster: cluster, strata: Self.split(by), covariates: Self.split(balance))
+      unit: unit, cluster: cluster, strata: commaWords(by), covariates: commaWords(balance))
   }
 
   func validate() throws {
@@ -78,7 +78,7 @@ struct AssignmentOptions: ParsableArguments {
       )
     }
     for (option, text) in [("--by", by), ("--balance", balance), ("--names", names)] {
-      if let text, Self.split(text).contains("") {
+      if let text, commaWords(text).contains("") {
         throw ValidationError("\(option) \(text): write names separated by commas")
       }
     }
@@ -130,13 +130,6 @@ struct AssignmentOptions: ParsableArguments {
     }
     if acceptance != nil, balance == nil {
       throw ValidationError("--acceptance says how balanced; name the columns with --balance")
-    }
-  }
-
-  static func split(_ text: String?) -> [String] {
-    guard let text else { return [] }
-    return text.split(separator: ",", omittingEmptySubsequences: false).map {
-      String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
   }
 }

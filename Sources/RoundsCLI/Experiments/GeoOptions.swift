@@ -43,7 +43,7 @@ struct GeoMarketOptions: ParsableArguments {
     for (option, text) in [
       ("--include", include), ("--exclude", exclude), ("--leave-out", leaveOut),
     ] {
-      if let text, names(text).contains("") {
+      if let text, commaWords(text).contains("") {
         throw ValidationError("\(option) \(text): write names separated by commas")
       }
     }
@@ -51,12 +51,6 @@ struct GeoMarketOptions: ParsableArguments {
 
   func sizes() throws -> ClosedRange<Int> {
     try IntegerRange(markets, "--markets", most: 1_000).range
-  }
-
-  /// Names separated by commas.
-  func names(_ text: String?) -> [String] {
-    text?.split(separator: ",", omittingEmptySubsequences: false)
-      .map { $0.trimmingCharacters(in: .whitespaces) } ?? []
   }
 }
 

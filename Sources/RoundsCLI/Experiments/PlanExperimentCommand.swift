@@ -130,6 +130,7 @@ struct PlanExperimentCommand: AsyncParsableCommand {
       }
       try await ExperimentRunner(
         "plan-experiment", study, file: file, changes: changes, past: past,
+        tableNames: ExperimentPlan.tableNames,
         threads: amount.threadCount,
         keep: keep, json: output.json
       ).run(shown: ["experiment"]) {

@@ -92,9 +92,9 @@ struct PlanGeoCommand: AsyncParsableCommand {
     var question = GeoQuestion(
       lengths: range.map { $0 * perWeek }, sizes: try markets.sizes(),
       periods: file.panel.periods.count)
-    question.included = markets.names(markets.include)
-    question.excluded = markets.names(markets.exclude)
-    question.leftOut = markets.names(markets.leaveOut)
+    question.included = commaWords(markets.include)
+    question.excluded = commaWords(markets.exclude)
+    question.leftOut = commaWords(markets.leaveOut)
     question.holdout = markets.holdout
     question.budget = budget
     if let costPerOutcome { question.cost = .perOutcome(costPerOutcome) }

@@ -75,7 +75,8 @@ struct PlanHoldoutCommand: AsyncParsableCommand {
         question: question(horizon: horizon), replicates: amount.replicates, seed: amount.seed,
         drawsParameters: !fixedParameters)
       try await ExperimentRunner(
-        "plan-holdout", study, file: file, changes: changes, threads: amount.threadCount,
+        "plan-holdout", study, file: file, changes: changes,
+        tableNames: ExperimentPlan.holdoutTableNames, threads: amount.threadCount,
         keep: keep, json: output.json
       ).run(shown: ["holdout"]) {
         StudyRun.Result(tables: $0.holdoutTables(), text: $0.holdoutText)

@@ -57,7 +57,7 @@ struct PlanMatchCommand: AsyncParsableCommand {
 
   func validate() throws {
     for (option, text) in [("--on", on), ("--exact", exact)] {
-      if let text, AssignmentOptions.split(text).contains("") {
+      if let text, commaWords(text).contains("") {
         throw ValidationError("\(option) \(text): write names separated by commas")
       }
     }
@@ -73,11 +73,11 @@ struct PlanMatchCommand: AsyncParsableCommand {
   func run() async throws {
     try await FrontDoor.open(json: output.json) {
       let files = try NewFiles(Self.files, in: out, replacing: force)
-      let shared = AssignmentOptions.split(exact)
+      let shared = commaWords(exact)
       let lists = try MatchingLists(
         candidates: UnitListFile(path: candidates), test: UnitListFile(path: test),
         columns: UnitColumns(
-          unit: unit, strata: shared, covariates: AssignmentOptions.split(on)))
+          unit: unit, strata: shared, covariates: commaWords(on)))
       var rule = MatchingRule()
       rule.nearness = mahalanobis ? .mahalanobis : .propensity
       rule.ratio = ratio

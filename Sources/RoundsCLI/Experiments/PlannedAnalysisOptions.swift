@@ -29,11 +29,9 @@ struct PlannedAnalysisOptions: ParsableArguments {
 
   /// The analysis as the design says it.
   func planned() throws -> PlannedAnalysis {
-    for (option, value) in [("--alpha", alpha), ("--power", power)] {
-      if option == "--power", let value, !(0.5..<1).contains(value) {
-        throw ValidationError(
-          "\(option) \(JSONText.number(value)): write a share from 0.5 to below 1")
-      }
+    if let power, !(0.5..<1).contains(power) {
+      throw ValidationError(
+        "--power \(JSONText.number(power)): write a share from 0.5 to below 1")
     }
     if let alpha, !PlannedAnalysis.levels.contains(alpha) {
       throw ValidationError(

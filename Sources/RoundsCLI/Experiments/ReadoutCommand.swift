@@ -103,8 +103,7 @@ struct ReadoutColumnOptions: ParsableArguments {
   /// The columns, with those of the design where nothing is given.
   func columns(for file: DesignFile, results: String) throws -> ResultsColumns {
     let before = pre ?? file.design.analysis.pre
-    let covariates =
-      adjust?.split(separator: ",").map { String($0.trimmingPrefix(while: \.isWhitespace)) } ?? []
+    let covariates = commaWords(adjust).filter { !$0.isEmpty }
     let named =
       try outcome ?? file.design.analysis.outcome
       ?? onlyOutcome(file, results, covariates + [before].compactMap { $0 })

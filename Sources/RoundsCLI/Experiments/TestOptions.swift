@@ -73,27 +73,6 @@ struct TestLevelOptions: ParsableArguments {
   }
 }
 
-/// Words of a list separated by commas.
-func list(_ text: String, _ option: String) throws -> [String] {
-  let words = text.split(separator: ",", omittingEmptySubsequences: false).map {
-    $0.trimmingCharacters(in: .whitespaces)
-  }
-  if words.contains("") {
-    throw ValidationError("\(option) \(text): write values separated by commas")
-  }
-  return words
-}
-
-/// Shares between 0 and 1 of a list separated by commas.
-func shares(_ text: String, _ option: String) throws -> [Double] {
-  try list(text, option).map { word in
-    guard let share = Double(word), share > 0, share < 1 else {
-      throw ValidationError("\(option) \(word): write shares between 0 and 1, such as 0.1")
-    }
-    return share
-  }
-}
-
 /// Runs a planning study under a progress line, or finds it on disk.
 struct ExperimentRunner {
   private let study: ExperimentStudy
@@ -104,8 +83,8 @@ struct ExperimentRunner {
 
   init(
     _ name: String, _ study: ExperimentStudy, file: ScenarioFile,
-    changes: [(path: String, value: String)], past: HistoryFile? = nil, threads: Int,
-    keep: KeepOptions, json: Bool
+    changes: [(path: String, value: String)], past: HistoryFile? = nil, tableNames: Set<String>,
+    threads: Int, keep: KeepOptions, json: Bool
   ) {
     self.study = study
     self.threads = threads
@@ -120,9 +99,7 @@ struct ExperimentRunner {
         (name: "parameters", value: study.drawsParameters ? "drawn" : "fixed"),
         (name: "history", value: past?.identity ?? ""),
       ],
-      tableNames: name == "plan-holdout"
-        ? ExperimentPlan.holdoutTableNames : ExperimentPlan.tableNames, threads: threads,
-      root: keep.out)
+      tableNames: tableNames, threads: threads, root: keep.out)
   }
 
   /// What was asked, as it is kept with the run.

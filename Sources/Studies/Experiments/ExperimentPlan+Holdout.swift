@@ -70,10 +70,7 @@ extension ExperimentPlan {
       + "\(replicates.count == 1 ? "" : "s") of every kind, two-sided level "
       + "\(HumanNumber.text(study.question.alpha)). MDE: lift in \(event.title) (\(event.name)), as read out, that is found with power "
       + "\(HumanNumber.percent(study.question.power)). Forgone: what the held-out people would have brought."
-    var lines = [title, String(repeating: "─", count: min(width, title.count))]
-    lines += wrapped(head, width: width) + ["", holdoutGrid().plain(width: width, maximumRows: 40)]
-    for sentence in holdoutSentences() { lines += wrapped(sentence, width: width) }
-    return lines.joined(separator: "\n") + "\n"
+    return page(title, head, holdoutGrid(), holdoutSentences(), width: width)
   }
 
   private func holdoutGrid() -> Table {

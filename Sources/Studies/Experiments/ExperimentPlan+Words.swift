@@ -20,9 +20,16 @@ extension ExperimentPlan {
       + "effect. MDE: lift, as read out, that is found with power \(HumanNumber.percent(study.question.power)). Bias: readout less "
       + "the truth of giving the arm to everybody, as a share of it. Price: extra spending, and margin that the control group "
       + "gives up."
+    return page(title, head, grid(), sentences(), width: width)
+  }
+
+  /// A title, what the table shows, the table, and what it says, in lines of a width.
+  func page(
+    _ title: String, _ head: String, _ grid: Table, _ sentences: [String], width: Int
+  ) -> String {
     var lines = [title, String(repeating: "─", count: min(width, title.count))]
-    lines += wrapped(head, width: width) + ["", grid().plain(width: width, maximumRows: 40)]
-    for sentence in sentences() { lines += wrapped(sentence, width: width) }
+    lines += wrapped(head, width: width) + ["", grid.plain(width: width, maximumRows: 40)]
+    for sentence in sentences { lines += wrapped(sentence, width: width) }
     return lines.joined(separator: "\n") + "\n"
   }
 

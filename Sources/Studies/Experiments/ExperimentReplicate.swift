@@ -107,9 +107,7 @@ struct ExperimentReplicate {
       found.cost.append(totals(.cost))
       found.value.append(totals(.value))
     }
-    let outcomes = pure.map { world in
-      question.durations.map { crowd.sums(world, steps: study.start..<study.start + $0) }
-    }
+    let outcomes = sums(pure, crowd)
     let truths = outcomes.map { arm in
       zip(arm, outcomes[0]).map { crowd.mean($0) - crowd.mean($1) }
     }
@@ -120,17 +118,26 @@ struct ExperimentReplicate {
     for place in question.assignments.indices {
       let assignment = assignment(place, crowd, past: past[longest])
       if case .stepped(_, let waves) = question.assignments[place].design {
-        let wedge = WedgeReplicate(self, assignment, crowd, waves: waves)
-        found.courses.append(try wedge.courses())
-        found.findings += try wedge.findings(control: outcomes[0], truths: truths[1])
+        let wedge = try WedgeReplicate(self, assignment, crowd, waves: waves)
+          .read(pure: pure[0], control: outcomes[0], truths: truths[1])
+        found.courses.append(wedge.courses)
+        found.findings += wedge.findings
         continue
       }
       let worlds = study.isTied ? try mixed(assignment) : pure
       found.courses.append(courses(worlds, assignment, crowd))
       found.findings += try findings(
-        place, assignment, crowd, worlds: worlds, control: outcomes[0], past: past, truths: truths)
+        place, assignment, crowd, sums: study.isTied ? sums(worlds, crowd) : outcomes,
+        control: outcomes[0], past: past, truths: truths)
     }
     return found
+  }
+
+  /// Outcome of every person by world and duration.
+  private func sums(_ worlds: [Simulation], _ crowd: TestCrowd) -> [[[Double]]] {
+    worlds.map { world in
+      study.question.durations.map { crowd.sums(world, steps: study.start..<study.start + $0) }
+    }
   }
 
   /// What people are like in the windows of every test.
@@ -191,40 +198,40 @@ struct ExperimentReplicate {
   }
 
   private func findings(
-    _ place: Int, _ assignment: TestAssignment, _ crowd: TestCrowd, worlds: [Simulation],
+    _ place: Int, _ assignment: TestAssignment, _ crowd: TestCrowd, sums: [[[Double]]],
     control: [[Double]], past: [[Double]], truths: [[Double]]
   ) throws -> [TestFinding] {
     let question = study.question
-    let outcomes = question.durations.map { duration in
-      let all = worlds.map { crowd.sums($0, steps: study.start..<study.start + duration) }
-      return (0..<crowd.count).map { row in
+    let outcomes = question.durations.indices.map { duration in
+      (0..<crowd.count).map { row in
         let arm = assignment.arms[row]
-        return all[arm == TestAssignment.outside ? 0 : Int(arm)][row]
+        return sums[arm == TestAssignment.outside ? 0 : Int(arm)][duration][row]
       }
     }
-    let group = assignment.people.filter { assignment.arms[$0] == 0 }
+    let sizes = sums.indices.map { arm in
+      assignment.people.count { Int(assignment.arms[$0]) == arm }
+    }
+    let clusters = sums.indices.map { assignment.clusterCount(of: $0) }
     var found: [TestFinding] = []
     for (duration, outcome) in outcomes.enumerated() {
+      let controlMean = crowd.mean(control[duration])
       for (window, steps) in question.pastSteps.enumerated() {
         let reading = TestReading(
           design: question.assignments[place].design, assignment: assignment,
           past: steps > 0 ? past[window] : nil,
-          confidence: 1 - question.alpha / Double(worlds.count - 1))
-        for arm in 1..<worlds.count {
-          let treated = assignment.people.count { Int(assignment.arms[$0]) == arm }
+          confidence: 1 - question.alpha / Double(sums.count - 1))
+        for arm in 1..<sums.count {
           do {
             found.append(
               TestFinding(
                 effect: try reading.effect(of: arm, on: outcome),
                 placebo: try reading.effect(of: arm, on: control[duration]),
-                controlMean: crowd.mean(control[duration]), truth: truths[arm][duration],
-                treated: treated,
-                control: group.count,
-                clusters: assignment.clusterCount(of: arm)))
+                controlMean: controlMean, truth: truths[arm][duration], treated: sizes[arm],
+                control: sizes[0], clusters: clusters[arm]))
           } catch {
             throw StudyError(
               document: study.document.name,
-              problem: "a test of \(treated + group.count) people by the design "
+              problem: "a test of \(sizes[arm] + sizes[0]) people by the design "
                 + "\(question.assignments[place].design.name): \(error)")
           }
         }

@@ -107,9 +107,8 @@ public struct ReadoutStudy: Sendable {
 
   /// Effects that are looked at together, with p-values after Holm and intervals that decide the same.
   ///
-  /// With `m` effects, `r` of them claimed, and an error `a`, a claimed effect is tested at
-  /// `a / (m − r + 1)`, the last step that claims, and another one at `a / (m − r)`, the first that does
-  /// not. Holm (1979).
+  /// Each is read again at its ``MultipleTesting/errorShare(isClaimed:claims:of:)``, so that tests without
+  /// standard errors are adjusted, too.
   ///
   /// - Parameter read: All effects as a study of some confidence reads them.
   /// - Returns: The effects.
@@ -125,7 +124,9 @@ public struct ReadoutStudy: Sendable {
     let claims = pValues.count { $0 < error }
     for isClaimed in [true, false] where isClaimed ? claims > 0 : claims < main.count {
       var step = self
-      step.stricter = 1 - error / Double(main.count - claims + (isClaimed ? 1 : 0))
+      step.stricter =
+        1 - error
+        * MultipleTesting.holm.errorShare(isClaimed: isClaimed, claims: claims, of: main.count)
       let again = try read(step)
       for (place, index) in main.enumerated() where (pValues[place] < error) == isClaimed {
         let checks = found[index].checks

@@ -52,31 +52,24 @@ struct WedgeReplicate {
     return worlds.arms
   }
 
-  /// Mean outcome of those of the first wave and of those of the last, step by step, in the longest test.
-  func courses() throws -> [[Double]] {
-    let longest = study.question.durations.max() ?? 0
-    let worlds = try worlds(lasting: longest)
-    return [waves, 1].map { wave in
-      let rows = assignment.people.filter { Int(assignment.arms[$0]) == wave - 1 }
-      let crossing = study.start + wave * periodSteps(longest)
-      return crowd.course(worlds[0], of: rows, steps: study.start..<crossing)
-        + crowd.course(worlds[wave], of: rows, steps: crossing..<study.horizon)
-    }
-  }
-
-  /// What the wedge finds, by duration and history.
+  /// What the wedge finds, by duration and history, and how its longest test goes.
   ///
   /// - Parameters:
-  ///   - control: Outcome of everybody under the control arm, by duration.
+  ///   - pure: The world of everybody under the control arm.
+  ///   - control: Outcome of everybody in it, by duration.
   ///   - truths: Effect per person of the arm for everybody, by duration.
-  /// - Returns: One finding for each window.
+  /// - Returns: One finding for each window; mean outcome of those of the last wave and of those of the
+  ///   first, step by step.
   /// - Throws: `StudyError` when the wedge cannot be read out.
-  func findings(control: [[Double]], truths: [Double]) throws -> [TestFinding] {
-    var pure = replicate.starts[0]
-    try ExperimentReplicate.advance(&pure, until: study.horizon, study)
+  func read(
+    pure: Simulation, control: [[Double]], truths: [Double]
+  ) throws -> (findings: [TestFinding], courses: [[Double]]) {
+    let longest = study.question.durations.max() ?? 0
     var found: [TestFinding] = []
+    var courses: [[Double]] = []
     for (place, duration) in study.question.durations.enumerated() {
       let worlds = try worlds(lasting: duration)
+      if duration == longest { courses = self.courses(worlds, lasting: longest) }
       for past in study.question.pastSteps {
         let half = assignment.people.count / 2
         found.append(
@@ -88,7 +81,17 @@ struct WedgeReplicate {
             clusters: Set(assignment.clusters ?? []).count))
       }
     }
-    return found
+    return (found, courses)
+  }
+
+  /// Mean outcome of those of the last wave and of those of the first, step by step.
+  private func courses(_ worlds: [Simulation], lasting duration: Int) -> [[Double]] {
+    [waves, 1].map { wave in
+      let rows = assignment.people.filter { Int(assignment.arms[$0]) == wave - 1 }
+      let crossing = study.start + wave * periodSteps(duration)
+      return crowd.course(worlds[0], of: rows, steps: study.start..<crossing)
+        + crowd.course(worlds[wave], of: rows, steps: crossing..<study.horizon)
+    }
   }
 
   /// The effect per person over the test: that of a period, for as many as the test is long.
