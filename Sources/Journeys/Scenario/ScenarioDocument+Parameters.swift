@@ -1,7 +1,55 @@
-import Interchange
+public import Interchange
 
 /// Named values and their priors.
 extension ScenarioDocument {
+  /// The same document whose draws of parameters are rows of a calibration.
+  ///
+  /// Parameters that the rows do not hold keep their own values, as they did when the rows were
+  /// found. An arm or a setting that gives a parameter another value than the document keeps it: it
+  /// asks what would happen then.
+  ///
+  /// - Parameter draws: The rows.
+  /// - Returns: The document with these draws.
+  /// - Throws: `SpecProblems` when the document has no parameter of a name.
+  public func drawing(from draws: ParameterDraws) throws(SpecProblems) -> ScenarioDocument {
+    let known = Self.parameters(in: root).map(\.name)
+    let problems = draws.names.filter { !known.contains($0) }.map { name in
+      SpecProblem(
+        document: self.name, line: root["parameters"]?.line ?? 0, path: "parameters",
+        problem: "no parameter \"\(name)\", which the draws hold; "
+          + (nearestKey(to: name, among: known).map { "did you mean \($0)?" }
+            ?? "take the scenario that was calibrated"))
+    }
+    if !problems.isEmpty { throw SpecProblems(problems) }
+    var document = self
+    document.parameterDraws = draws
+    return document
+  }
+
+  /// Whether the value of a parameter differs between draws.
+  public func isDrawn(_ parameter: ScenarioParameter) -> Bool {
+    guard let parameterDraws else { return parameter.prior != nil }
+    return parameterDraws.names.contains(parameter.name) && isAsWritten(parameter)
+  }
+
+  /// The value of a parameter in a draw.
+  ///
+  /// - Parameters:
+  ///   - parameter: A parameter of one of the document's worlds.
+  ///   - draw: Number of the draw, from 0.
+  ///   - seed: The scenario's seed.
+  /// - Returns: The value of the calibration's row, or a quantile of the prior.
+  public func value(of parameter: ScenarioParameter, draw: Int, seed: UInt64) -> Double {
+    guard let parameterDraws else { return parameter.value(draw: draw, seed: seed) }
+    guard isAsWritten(parameter) else { return parameter.value }
+    return parameterDraws.value(of: parameter.name, draw: draw) ?? parameter.value
+  }
+
+  /// Whether no overlay gives the parameter another value.
+  private func isAsWritten(_ parameter: ScenarioParameter) -> Bool {
+    Self.parameters(in: root).first { $0.name == parameter.name }?.value == parameter.value
+  }
+
   static func parameters(in world: SpecNode) -> [ScenarioParameter] {
     computed(world).compactMap { entry in
       guard let value = entry.value["value"]?.number else { return nil }

@@ -23,6 +23,8 @@ public struct ScenarioDocument: Sendable {
   public let ladderBase: String?
   /// What a run must show.
   public private(set) var targets: [Target]
+  /// What draws of parameters are taken from in place of their priors; `nil` for the priors.
+  public internal(set) var parameterDraws: ParameterDraws?
 
   /// Reads and checks a document.
   ///
@@ -164,7 +166,7 @@ public struct ScenarioDocument: Sendable {
     var values: [String: Double] = [:]
     for parameter in Self.parameters(in: world) {
       values[parameter.name] =
-        draw.map { parameter.value(draw: $0, seed: seed) } ?? parameter.value
+        draw.map { value(of: parameter, draw: $0, seed: seed) } ?? parameter.value
     }
     problems += Self.priorProblems(in: world, document: name)
     let resolved = world.resolving(values, document: name, problems: &problems)

@@ -33,14 +33,17 @@ extension Forecast {
     for (arm, name) in study.arms.enumerated() {
       let parameters = study.document.parameters(arm: name, setting: study.setting)
       for draw in 0..<study.drawCount {
-        for parameter in parameters where parameter.prior != nil {
+        for parameter in parameters where study.document.isDrawn(parameter) {
           rows.add("arm", name)
           rows.add("draw", draw)
           rows.add("parameter", parameter.name)
-          rows.add("drawn", parameter.value(draw: draw, seed: scenarios[arm].seed))
+          rows.add(
+            "drawn",
+            study.document.value(of: parameter, draw: draw, seed: scenarios[arm].seed))
         }
       }
     }
-    return rows.table("parameters", meaning: "Values that were drawn from the priors.")
+    return rows.table(
+      "parameters", meaning: "Values that were drawn from the priors or a calibration.")
   }
 }

@@ -61,7 +61,7 @@ public struct ForecastStudy: Sendable {
     self.drawsParameters =
       drawsParameters
       && self.arms.contains { arm in
-        document.parameters(arm: arm, setting: setting).contains { $0.prior != nil }
+        document.parameters(arm: arm, setting: setting).contains { document.isDrawn($0) }
       }
   }
 

@@ -1,0 +1,31 @@
+/// Equally likely values of named parameters that are known together: what a calibration leaves.
+///
+/// Values of one row belong together, so what the data say about two parameters jointly is kept.
+public struct ParameterDraws: Sendable, Equatable {
+  /// Names of the parameters.
+  public let names: [String]
+  /// One row per draw, with a value for each name.
+  public let rows: [[Double]]
+
+  /// Draws of parameters.
+  ///
+  /// - Parameters:
+  ///   - names: Names of the parameters, each once.
+  ///   - rows: One row per draw, at least one, with a finite value for each name.
+  public init(names: [String], rows: [[Double]]) {
+    precondition(!rows.isEmpty, "draws need a row")
+    precondition(rows.allSatisfy { $0.count == names.count }, "a row has a value for each name")
+    self.names = names
+    self.rows = rows
+  }
+
+  /// The value of a parameter in a draw.
+  ///
+  /// - Parameters:
+  ///   - name: Name of the parameter.
+  ///   - draw: Number of the draw; after the last row the first follows.
+  /// - Returns: `nil` when the draws do not hold the parameter.
+  public func value(of name: String, draw: Int) -> Double? {
+    names.firstIndex(of: name).map { rows[draw % rows.count][$0] }
+  }
+}
