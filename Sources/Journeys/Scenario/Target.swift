@@ -65,7 +65,7 @@ public struct Target: Sendable {
     /// Attributes of the breakdown and the level that counts; empty for everybody.
     public let levels: [(attribute: String, level: String)]
     /// Steps of the window.
-    public let steps: Range<Int>
+    public var steps: Range<Int>
 
     /// The metrics in an arm's own numbering with their signs, and the cells that count there.
     ///
@@ -100,10 +100,10 @@ public struct Target: Sendable {
     /// Event that is counted for each agent.
     public let event: Int
     /// Steps in a period.
-    public let periodSteps: Int
+    public var periodSteps: Int
     /// Only agents of these levels: attribute and accepted levels.
     public let only: [(attribute: Int, levels: [Int])]
     /// First step that counts.
-    public let firstStep: Int
+    public var firstStep: Int
   }
 }

@@ -1,15 +1,17 @@
-import Interchange
+public import Interchange
 
-/// Reads the targets of a document once its arms have been checked.
-struct TargetReader {
+/// Reads targets, and what other documents ask of a scenario's worlds in the same words, once its arms
+/// have been checked.
+public struct TargetReader {
   private let file: ScenarioDocument
-  private let document: String
+  private var document: String
   private let arms: [String]
   private let settings: [String]
   /// The world of the target at hand; indices of questions are those of its arm.
   private var scenario: Scenario
   private var setting: String?
-  var problems: [SpecProblem] = []
+  /// What was found wrong so far.
+  public private(set) var problems: [SpecProblem] = []
 
   /// - Parameters:
   ///   - document: A document whose arms have been checked.
@@ -20,6 +22,22 @@ struct TargetReader {
     self.document = document.name
     arms = document.arms.map(\.name)
     settings = document.settings
+  }
+
+  /// A reader of a document that asks about the worlds of a scenario.
+  ///
+  /// - Parameters:
+  ///   - scenario: The scenario.
+  ///   - document: The document that asks, for messages.
+  ///   - arm: Arm that is meant unless a question names another.
+  ///   - setting: Setting; the scenario as it stands when `nil`.
+  /// - Throws: `SpecProblems` when the arm or the setting does not exist.
+  public init(
+    asking scenario: ScenarioDocument, document: String, arm: String, setting: String?
+  ) throws(SpecProblems) {
+    self.init(document: scenario, scenario: try scenario.scenario(arm: arm, setting: setting))
+    self.document = document
+    self.setting = setting
   }
 
   mutating func read(_ node: SpecNode?) -> [Target] {
@@ -44,7 +62,14 @@ struct TargetReader {
     }
   }
 
-  private mutating func readMeasure(
+  /// What is measured.
+  ///
+  /// - Parameters:
+  ///   - node: A mapping as ``Target/Measure/shape`` describes it.
+  ///   - arm: Arm that is meant unless the mapping names another.
+  ///   - path: Its place, for messages.
+  /// - Returns: `nil` when a problem was found.
+  public mutating func readMeasure(
     _ node: SpecNode, _ arm: String, _ path: String
   ) -> Target.Measure? {
     if node["value"] != nil {
@@ -67,13 +92,7 @@ struct TargetReader {
         return .agentShare(question, atLeastPerStep: body["atLeastPerStep"]?.number ?? 0)
       default: break
       }
-      let channels = scenario.channels.map(\.name)
-      guard let channel = index(body["channel"], among: channels, "channel", place + ".channel")
-      else { return nil }
-      if scenario.channels[channel].population != scenario.events[question.event].population {
-        report(body["channel"], place, "the channel and the event are of different populations")
-        return nil
-      }
+      guard let channel = readChannel(body, of: question, place) else { return nil }
       switch key {
       case "correlation": return .correlation(question, channel: channel)
       case "exposed": return .exposed(question.wholeTime(of: scenario), channel: channel)
@@ -82,6 +101,26 @@ struct TargetReader {
       }
     }
     return nil
+  }
+
+  /// The channel whose touches are held against the events of a question.
+  ///
+  /// - Parameters:
+  ///   - node: A mapping with `channel`.
+  ///   - question: The question.
+  ///   - path: Its place, for messages.
+  /// - Returns: `nil` when a problem was found.
+  public mutating func readChannel(
+    _ node: SpecNode, of question: Target.AgentQuestion, _ path: String
+  ) -> Int? {
+    let channels = scenario.channels.map(\.name)
+    guard let channel = index(node["channel"], among: channels, "channel", path + ".channel")
+    else { return nil }
+    if scenario.channels[channel].population != scenario.events[question.event].population {
+      report(node["channel"], path, "the channel and the event are of different populations")
+      return nil
+    }
+    return channel
   }
 
   private mutating func readRatio(
@@ -94,7 +133,14 @@ struct TargetReader {
     return readQuantity(per, arm, path + ".per").map { Target.Ratio(value: value, per: $0) }
   }
 
-  private mutating func readQuantity(
+  /// Metrics of the forecast, summed over a window.
+  ///
+  /// - Parameters:
+  ///   - node: A mapping as ``Target/Quantity/shape`` describes it.
+  ///   - arm: Arm that is meant unless the mapping names another.
+  ///   - path: Its place, for messages.
+  /// - Returns: `nil` when a problem was found.
+  public mutating func readQuantity(
     _ node: SpecNode, _ arm: String, _ path: String
   ) -> Target.Quantity? {
     let metrics = (node["metric"]?.items ?? []).compactMap(\.text)
@@ -154,7 +200,14 @@ struct TargetReader {
         + "breakdown of the metric's population")
   }
 
-  private mutating func readQuestion(
+  /// A question to the record of single agents.
+  ///
+  /// - Parameters:
+  ///   - node: A mapping with `event`, and perhaps `only`, `from` and `periodWeeks`.
+  ///   - arm: Arm in which agents are recorded.
+  ///   - path: Its place, for messages.
+  /// - Returns: `nil` when a problem was found.
+  public mutating func readQuestion(
     _ node: SpecNode, _ arm: String, _ path: String
   ) -> Target.AgentQuestion? {
     let events = scenario.events.map(\.name)

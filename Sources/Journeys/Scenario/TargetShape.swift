@@ -1,44 +1,51 @@
-import Interchange
+public import Interchange
 
 /// The part of the scenario language that states what a run must show.
 enum TargetShape {
   static let target = SpecShape(
-    "target", "A figure with the interval that it must fall into.",
-    exactlyOne: [
-      [
-        "value", "elasticity", "correlation", "exposed", "topShare", "gini", "agentShare",
-        "contentGaps",
-      ]
-    ],
+    "target", "A figure with the interval that it must fall into.", exactlyOne: [measures],
     [
       .optional("question", .text, "What is asked, in a sentence."),
       .required("between", .list(.number(.any), count: 2), "Lowest and highest figure that holds."),
       .optional("setting", .text, "Setting in which it is measured; the document as it stands."),
       .optional("arm", .text, "Arm in which it is measured."),
-      .optional("value", .fields(quantity), "A quantity, or the numerator of a ratio."),
-      .optional("per", .fields(quantity), "The denominator."),
-      .optional("over", .fields(ratio), "A ratio that the ratio is divided by."),
-      .optional("less", .fields(ratio), "A ratio that is subtracted in the end."),
-      .optional(
-        "elasticity", .fields(panel(["design"])),
-        "Elasticity of an event to the delivered touches of a channel, from agent by period."),
-      .optional(
-        "correlation", .fields(panel([])),
-        "Correlation over agents of mean events and mean delivered touches."),
-      .optional(
-        "exposed", .fields(exposed),
-        "Events per agent among those touched at least once, over those among the never touched."),
-      .optional(
-        "contentGaps", .fields(contentGaps),
-        "Cells of stage and level in which the best usable content matches too little."),
-      .optional("topShare", .fields(agents(["top"])), "Share of the events by the top agents."),
-      .optional("gini", .fields(agents([])), "Gini coefficient of the events over agents."),
-      .optional(
-        "agentShare", .fields(agents(["atLeastPerStep"])),
-        "Share of agents with at least so many events per step."),
+    ] + figure + [
       .optional("source", .text, "Source of the interval."),
       .optional("note", .text, "What the target means, or why it may fail."),
     ])
+
+  /// Keys of which a figure has exactly one.
+  private static let measures = [
+    "value", "elasticity", "correlation", "exposed", "topShare", "gini", "agentShare",
+    "contentGaps",
+  ]
+
+  static let measure = SpecShape(
+    "figure", "A figure that a world shows.", exactlyOne: [measures], figure)
+
+  private static let figure: [SpecField] = [
+    .optional("value", .fields(quantity), "A quantity, or the numerator of a ratio."),
+    .optional("per", .fields(quantity), "The denominator."),
+    .optional("over", .fields(ratio), "A ratio that the ratio is divided by."),
+    .optional("less", .fields(ratio), "A ratio that is subtracted in the end."),
+    .optional(
+      "elasticity", .fields(panel(["design"])),
+      "Elasticity of an event to the delivered touches of a channel, from agent by period."),
+    .optional(
+      "correlation", .fields(panel([])),
+      "Correlation over agents of mean events and mean delivered touches."),
+    .optional(
+      "exposed", .fields(exposed),
+      "Events per agent among those touched at least once, over those among the never touched."),
+    .optional(
+      "contentGaps", .fields(contentGaps),
+      "Cells of stage and level in which the best usable content matches too little."),
+    .optional("topShare", .fields(agents(["top"])), "Share of the events by the top agents."),
+    .optional("gini", .fields(agents([])), "Gini coefficient of the events over agents."),
+    .optional(
+      "agentShare", .fields(agents(["atLeastPerStep"])),
+      "Share of agents with at least so many events per step."),
+  ]
 
   static let ratio = SpecShape(
     "ratio", "A quantity, or a quantity per another.",
@@ -116,4 +123,14 @@ enum TargetShape {
             $0, .number($0 == "top" ? .share : .notNegative), "The share, or the count a step.")
         })
   }
+}
+
+extension Target.Measure {
+  /// The language in which a figure is asked for.
+  public static var shape: SpecShape { TargetShape.measure }
+}
+
+extension Target.Quantity {
+  /// The language in which a quantity is asked for.
+  public static var shape: SpecShape { TargetShape.quantity }
 }
