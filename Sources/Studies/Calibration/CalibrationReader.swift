@@ -91,10 +91,10 @@ struct CalibrationReader {
       }
       return nil
     }
-    let variables = (outcomes + efforts).reduce(into: [PanelVariable]()) { variables, name in
-      if !variables.contains(where: { $0.name == name }) {
-        variables.append(PanelVariable(name, .exposure))
-      }
+    let named =
+      outcomes.map { PanelVariable($0, .outcome) } + efforts.map { PanelVariable($0, .exposure) }
+    let variables = named.reduce(into: [PanelVariable]()) { variables, variable in
+      if !variables.contains(where: { $0.name == variable.name }) { variables.append(variable) }
     }
     return CalibrationSpec.Data(
       layout: PanelLayout(

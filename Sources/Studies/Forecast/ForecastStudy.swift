@@ -9,7 +9,7 @@ public struct ForecastStudy: Sendable {
   /// The scenario.
   public let document: ScenarioDocument
   /// Arms to run, the baseline first.
-  public let arms: [String]
+  public private(set) var arms: [String]
   /// Setting; the document as it stands when `nil`.
   public let setting: String?
   /// Replicates of each arm.
@@ -65,6 +65,14 @@ public struct ForecastStudy: Sendable {
       }
   }
 
+  /// The same study of some of its arms, in the order in which they are named; for who compares with
+  /// no baseline.
+  func running(only arms: [String]) -> ForecastStudy {
+    var study = self
+    study.arms = arms
+    return study
+  }
+
   /// Refuses a study whose ledgers would not fit; all are kept until the tables are made.
   private static func checkMemory(
     _ scenario: Scenario, worlds: Double, document: String
@@ -90,7 +98,11 @@ public struct ForecastStudy: Sendable {
 
   /// The world of an arm as it is simulated in a replicate.
   func scenario(arm: String, replicate: Int?) throws -> Scenario {
-    let draw = replicate.flatMap { self.draw(ofReplicate: $0) }
+    try scenario(arm: arm, draw: replicate.flatMap { draw(ofReplicate: $0) })
+  }
+
+  /// The world of an arm with the parameters of a draw; with their own values when `nil`.
+  func scenario(arm: String, draw: Int?) throws -> Scenario {
     do throws(SpecProblems) {
       return try document.scenario(arm: arm, setting: setting, draw: draw, seed: seed)
     } catch {
@@ -124,10 +136,10 @@ public struct ForecastStudy: Sendable {
   public func run(
     threads: Int = 1, finished: (Int) -> Void = { _ in }
   ) async throws -> Forecast {
-    let fixed = drawsParameters ? nil : try plans(replicate: nil)
+    let fixed = drawsParameters ? nil : try plans(draw: nil)
     let worlds = try await runReplicates(replicates, threads: threads, finished: finished) {
       replicate in
-      let plans = try fixed ?? self.plans(replicate: replicate)
+      let plans = try fixed ?? self.plans(draw: self.draw(ofReplicate: replicate))
       return try await self.worlds(
         plans, replicate: replicate, threads: max(1, threads / max(1, self.replicates)))
     }
@@ -142,16 +154,24 @@ public struct ForecastStudy: Sendable {
     let burnIn: SimulationPlan?
   }
 
-  private func plans(replicate: Int?) throws -> Plans {
-    let plans = try arms.map {
-      SimulationPlan(try scenario(arm: $0, replicate: replicate))
-    }
+  private func plans(draw: Int?) throws -> Plans {
+    let plans = try arms.map { SimulationPlan(try scenario(arm: $0, draw: draw)) }
     guard let first = plans.first, first.burnIn > 0 else {
       return Plans(arms: plans, burnIn: nil)
     }
-    let written = try document.scenarioAsWritten(
-      setting: setting, draw: replicate.flatMap { draw(ofReplicate: $0) }, seed: seed)
+    let written = try document.scenarioAsWritten(setting: setting, draw: draw, seed: seed)
     return Plans(arms: plans, burnIn: SimulationPlan(written))
+  }
+
+  /// The worlds of one draw of the parameters with the luck of one replicate, one per arm.
+  ///
+  /// - Parameters:
+  ///   - draw: Number of the draw.
+  ///   - replicate: Number of the replicate.
+  /// - Returns: The worlds, in the order of the arms.
+  /// - Throws: As ``run(threads:finished:)``.
+  func worlds(draw: Int, replicate: Int) async throws -> [World] {
+    try await worlds(try plans(draw: draw), replicate: replicate, threads: 1)
   }
 
   /// Runs the arms of one replicate.

@@ -36,11 +36,22 @@ struct TargetReading: Sendable {
 
   /// Makes sure that what a figure needs is recorded.
   mutating func prepare(_ measure: Target.Measure) -> Prepared {
-    guard let (question, channel) = Self.question(measure),
-      let arm = arms.firstIndex(of: question.arm)
-    else { return Prepared(measure: measure, place: nil) }
-    let record = AgentRecord(question, channel: channel, scenario: scenarios[arm])
-    return Prepared(measure: measure, place: wanted.add(record, arm: arm))
+    let place = Self.question(measure).flatMap { prepare($0.question, channel: $0.channel) }
+    return Prepared(measure: measure, place: place)
+  }
+
+  /// Makes sure that events and touches of single agents are recorded.
+  ///
+  /// - Parameters:
+  ///   - question: The question, in the numbering of its arm.
+  ///   - channel: Channel whose delivered touches are counted; `nil` for none.
+  /// - Returns: Where the record is found, or `nil` when the arm is not run.
+  mutating func prepare(
+    _ question: Target.AgentQuestion, channel: Int?
+  ) -> WantedRecords.Place? {
+    guard let arm = arms.firstIndex(of: question.arm) else { return nil }
+    return wanted.add(
+      AgentRecord(question, channel: channel, scenario: scenarios[arm]), arm: arm)
   }
 
   /// A figure in one replicate; not a number where the worlds do not determine it.
@@ -89,7 +100,7 @@ struct TargetReading: Sendable {
 
   /// Metrics added and subtracted over the window and the cells, and this summed over the arms with
   /// their weights.
-  private func value(_ quantity: Target.Quantity, in worlds: [World]) -> Double {
+  func value(_ quantity: Target.Quantity, in worlds: [World]) -> Double {
     var sum = 0.0
     for (name, weight) in quantity.arms {
       guard let arm = arms.firstIndex(of: name),
