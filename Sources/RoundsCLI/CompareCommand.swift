@@ -17,7 +17,7 @@ struct CompareCommand: AsyncParsableCommand {
   func run() async throws {
     try await FrontDoor.open(json: output.json) {
       let file = try ScenarioFile(
-        path: options.scenario, changes: try options.parsedChanges())
+        path: options.scenario, changes: try options.parsedChanges(), posterior: arms.posterior)
       let study = try ForecastStudy(
         try file.document(changes: try options.parsedChanges()), arms: arms.armNames,
         setting: arms.setting, replicates: amount.replicates, seed: amount.seed,

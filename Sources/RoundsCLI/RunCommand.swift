@@ -29,7 +29,8 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     try await FrontDoor.open(json: output.json) {
       let changes = try options.parsedChanges()
-      let file = try ScenarioFile(path: options.scenario, changes: changes)
+      let file = try ScenarioFile(
+        path: options.scenario, changes: changes, posterior: arms.posterior)
       let study = try ForecastStudy(
         try file.document(changes: changes), arms: arms.armNames, setting: arms.setting,
         replicates: amount.replicates, seed: amount.seed, measuresContributions: contributions,

@@ -72,7 +72,16 @@ struct ArmOptions: ParsableArguments {
   @Flag(help: "Keep parameters at their own values instead of drawing them from their priors.")
   var fixedParameters = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Draw parameters from a calibration in place of their priors.", valueName: "folder"),
+    completion: .directory)
+  var posterior: String?
+
   func validate() throws {
+    if fixedParameters, posterior != nil {
+      throw ValidationError("--fixed-parameters and --posterior exclude each other; leave one out")
+    }
     if let names = armNames, names.isEmpty || names.contains("") {
       throw ValidationError("--arms: write names separated by commas")
     }

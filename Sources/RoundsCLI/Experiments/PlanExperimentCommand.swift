@@ -117,7 +117,8 @@ struct PlanExperimentCommand: AsyncParsableCommand {
   func run() async throws {
     try await FrontDoor.open(json: output.json) {
       let changes = try options.parsedChanges()
-      let file = try ScenarioFile(path: options.scenario, changes: changes)
+      let file = try ScenarioFile(
+        path: options.scenario, changes: changes, posterior: arms.posterior)
       let document = try file.document(changes: changes)
       let horizon = try document.scenario(arm: document.baseline).time.count
       var study = try ExperimentStudy(

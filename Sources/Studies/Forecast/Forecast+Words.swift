@@ -19,7 +19,8 @@ extension Forecast {
         "\(scenario.time.count) \(span) from \(scenario.time.start), "
           + "\(worlds.count) replicate\(worlds.count == 1 ? "" : "s")"
           + (study.drawsParameters
-            ? " on \(study.drawCount) parameter draw\(study.drawCount == 1 ? "" : "s")" : "")
+            ? " on \(study.drawCount) parameter draw\(study.drawCount == 1 ? "" : "s")"
+              + (study.document.parameterDraws == nil ? "" : " of a calibration") : "")
           + ", seed \(study.seed ?? scenario.seed)"
           + (study.setting.map { ", setting \($0)" } ?? "") + ". "
           + "Outcome: \(outcome.title) (\(outcome.name)). Money in \(scenario.currency). "

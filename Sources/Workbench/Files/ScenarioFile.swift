@@ -23,8 +23,12 @@ public struct ScenarioFile: Sendable {
   /// A table that is not there is missing here too; `ScenarioDocument` reports it with its line.
   public let files: [String: String]
 
-  /// The tables of agents and the hashes of their contents, in the order of the document.
+  /// The tables of agents and the hashes of their contents, in the order of the document, and the
+  /// calibration.
   public let inputs: [(name: String, hash: UInt64)]
+
+  /// The calibration whose draws stand in place of the priors; `nil` for the priors.
+  public let posterior: CalibrationFolder?
 
   /// Reads a scenario and the tables that it names.
   ///
@@ -32,9 +36,13 @@ public struct ScenarioFile: Sendable {
   ///   - path: The path as the user typed it.
   ///   - changes: Values that replace those of the document, by dotted path; a table of agents that
   ///     is named only there must be known here, because it is part of a run's identity.
+  ///   - posterior: The folder of a calibration whose draws stand in place of the priors.
   /// - Throws: `WorkbenchError` when the file is missing, no file, not UTF-8, or larger than 8 MiB,
-  ///   or when a table of agents is there and cannot be read.
-  public init(path: String, changes: [(path: String, value: String)] = []) throws {
+  ///   or when a table of agents or the calibration is there and cannot be read.
+  public init(
+    path: String, changes: [(path: String, value: String)] = [], posterior: String? = nil
+  ) throws {
+    self.posterior = try posterior.map { try CalibrationFolder(path: $0) }
     let file = try InputFile(path: path, atMost: Self.largestScenario, noun: "a scenario")
     self.path = path
     self.bytes = file.bytes
@@ -51,18 +59,20 @@ public struct ScenarioFile: Sendable {
       inputs.append((name, contentHash(content.bytes)))
     }
     self.files = files
-    self.inputs = inputs
+    self.inputs = inputs + (self.posterior.map { [$0.input] } ?? [])
   }
 
   /// The checked document.
   ///
   /// - Parameter changes: Values that replace those of the document, by dotted path.
   /// - Returns: The document, under the path as the user typed it.
-  /// - Throws: `SpecProblems` with everything that is wrong in it.
+  /// - Throws: `SpecProblems` with everything that is wrong in it, or parameters of the calibration
+  ///   that it does not have.
   public func document(
     changes: [(path: String, value: String)] = []
   ) throws -> ScenarioDocument {
-    try ScenarioDocument(yaml: text, name: path, files: files, changes: changes)
+    let document = try ScenarioDocument(yaml: text, name: path, files: files, changes: changes)
+    return try posterior.map { try document.drawing(from: $0.draws) } ?? document
   }
 
   /// The path of a file that the scenario names, which is relative to the scenario's folder.

@@ -1,0 +1,53 @@
+import Interchange
+public import Journeys
+
+/// The run folder of a calibration, read back for its draws.
+public struct CalibrationFolder: Sendable {
+  /// The study, as `run.json` names it.
+  public static let study = "calibration"
+
+  /// The table of draws in the folder.
+  static let table = "tables/posterior.csv"
+
+  /// The column of that table that numbers the draws.
+  static let number = "draw"
+
+  /// The largest table of draws, in MiB; *chosen* as a million draws of twenty parameters.
+  private static let largestTable = 512
+
+  /// The folder, as the user typed it.
+  public let path: String
+
+  /// The draws, equally likely.
+  public let draws: ParameterDraws
+
+  /// The name of the folder and the hash of its draws, for the identity of runs.
+  public let input: (name: String, hash: UInt64)
+
+  /// Reads the draws of a calibration.
+  ///
+  /// - Parameter path: The folder, as the user typed it.
+  /// - Throws: `WorkbenchError` when it is no folder of a calibration, `PanelError` when its draws are
+  ///   not as they were written.
+  public init(path: String) throws {
+    var trimmed = path
+    while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
+    try RunFolder.check(
+      trimmed, holds: Self.table, of: Self.study, called: "a calibration",
+      remedy: "name the folder that rounds calibrate wrote")
+    let name = "\(trimmed)/\(Self.table)"
+    let file = try InputFile(path: name, atMost: Self.largestTable, noun: "a table of draws")
+    let csv = try CSVFile(text: try file.text(), name: name)
+    let parameters = csv.header.filter { $0 != Self.number }
+    let columns = try parameters.map { try csv.numbers(in: $0) }
+    guard !csv.rows.isEmpty, !parameters.isEmpty else {
+      throw WorkbenchError.unreadable(name, "it has no draws", "restore it, or calibrate again")
+    }
+    self.path = trimmed
+    draws = ParameterDraws(
+      names: parameters, rows: csv.rows.indices.map { row in columns.map { $0[row] } })
+    input = (
+      trimmed.split(separator: "/").last.map(String.init) ?? trimmed, contentHash(file.bytes)
+    )
+  }
+}
