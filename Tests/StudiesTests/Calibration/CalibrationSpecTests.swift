@@ -1,0 +1,132 @@
+import Estimation
+import Interchange
+import Journeys
+import Studies
+import Testing
+
+/// What calibrations say, and what is said of wrong ones.
+@Suite("Calibration document")
+struct CalibrationSpecTests {
+  static let market = """
+    parameters:
+      rate: { value: 0.5, prior: lognormal, low: 0.2, high: 1.2 }
+      lift: { value: 2, prior: lognormal, low: 1, high: 4 }
+      known: { value: 1 }
+    populations:
+      people:
+        size: 50
+        attributes: { kind: { shares: { x: 0.5, y: 0.5 } } }
+        breakdown: [kind]
+        journey: { stages: [a], start: a }
+    channels:
+      call:
+        population: people
+        plan: { cadence: { perWeek: 0.5 } }
+        carryover: { retentionPerMonth: 0.5 }
+        saturation: { half: 1 }
+    events:
+      tick: { population: people, while: a, ratePerWeek: $rate, effects: { channels: { call: $lift } } }
+    arms: { usual: {}, none: { channels: { call: null } } }
+    targets: { calls: { arm: usual, value: { metric: "delivered:call" }, between: [900, 1100] } }
+    """
+
+  private func read(_ yaml: String) throws -> CalibrationSpec {
+    try CalibrationSpec(yaml: yaml, name: "c.yaml", scenario: try Worlds.small(Self.market))
+  }
+
+  private func words(_ yaml: String) -> [String] {
+    do {
+      _ = try read(yaml)
+      return ["no error"]
+    } catch let error as SpecProblems {
+      return error.problems.map(\.description)
+    } catch {
+      return ["\(error)"]
+    }
+  }
+
+  @Test("learns every parameter with a prior from what it asks for unless it says otherwise")
+  func defaults() throws {
+    let spec = try read("arm: usual\ntargets: { calls: { target: calls } }")
+    #expect(spec.parameters.map(\.name) == ["rate", "lift"])
+    #expect(spec.arm == "usual" && spec.data == nil && spec.simulations == 4_000)
+    #expect(spec.summary == .learned && spec.draws == 1_000 && spec.seed == 1)
+  }
+
+  @Test("reads columns of data once, whoever needs them")
+  func columns() throws {
+    let spec = try read(
+      """
+      arm: usual
+      parameters: [lift]
+      data: { unit: id, period: month, stepsPerPeriod: 4, holdout: 2 }
+      targets:
+        by_month: { series: { column: scripts, metric: "event:tick" }, relativeTolerance: 0.05 }
+        panel:
+          panel: { event: tick, outcome: scripts, channel: call, effort: calls, statistics: [outcome.gini, elasticity.within] }
+          weight: 2
+      """)
+    let data = try #require(spec.data)
+    #expect(data.layout.variables.map(\.name) == ["scripts", "calls"])
+    #expect(data.layout.unit == "id" && data.holdout == 2 && data.stepsPerPeriod == 4)
+    #expect(spec.parameters.map(\.name) == ["lift"])
+  }
+
+  @Test("says everything that is wrong at once, with what would do")
+  func everything() {
+    #expect(
+      words(
+        """
+        arm: usual
+        parameters: [rat, known, lift, lift]
+        data: { period: month }
+        targets:
+          a: { series: { column: scripts, metric: "event:tik" } }
+          b: { panel: { event: tick, outcome: scripts, statistics: [outcome.gin, elasticity.within] } }
+          c: { target: call }
+          d: { figure: { value: { metric: "event:tick" } } }
+          e: { figure: { value: { metric: "event:tick" } }, between: [2, 1] }
+        """) == [
+          "c.yaml:2: parameters[0]: unknown parameter \"rat\"; did you mean rate?",
+          "c.yaml:2: parameters[1]: known has no prior in small.yaml; give it prior, low and high, or "
+            + "leave it out",
+          "c.yaml:2: parameters[3]: lift is named twice; remove one",
+          "c.yaml:5: targets.a.series.metric: unknown metric \"event:tik\" in the arm usual; did you "
+            + "mean event:tick?",
+          "c.yaml:6: targets.b.panel.statistics[0]: unknown statistic \"outcome.gin\"; write "
+            + PanelStatistic.accepted,
+          "c.yaml:6: targets.b.panel.statistics[1]: elasticity.within needs the effort; write channel "
+            + "and effort",
+          "c.yaml:7: targets.c.target: no target \"call\" in small.yaml; did you mean calls?",
+          "c.yaml:8: targets.d: a figure needs is, with a tolerance, or between",
+          "c.yaml:9: targets.e.between: the lower figure comes first",
+        ])
+  }
+
+  @Test("refuses data that no section describes, and an arm that is not there")
+  func missing() {
+    #expect(
+      words("arm: usual\ntargets: { a: { series: { column: s, metric: \"event:tick\" } } }") == [
+        "c.yaml: data: missing; targets of data need it: write period and perhaps unit"
+      ])
+    #expect(
+      words("arm: usal\ntargets: { calls: { target: calls } }").first?
+        .contains("no arm \"usal\"; did you mean usual?") == true)
+  }
+
+  @Test("refuses numbers for what the data or the scenario say")
+  func saidTwice() {
+    #expect(
+      words(
+        """
+        arm: usual
+        data: { period: month }
+        targets:
+          a: { series: { column: s, metric: "event:tick" }, is: 3 }
+          b: { target: calls, tolerance: 1 }
+        """) == [
+          "c.yaml:4: targets.a.is: the data say what a series is; remove it",
+          "c.yaml:5: targets.b.tolerance: the scenario's target says it; remove it",
+        ])
+  }
+}
