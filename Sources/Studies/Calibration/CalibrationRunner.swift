@@ -11,8 +11,9 @@ struct CalibrationRunner {
   private let isOutOfTime: @Sendable () -> Bool
   /// Called with the number of simulations that have ended.
   private let finished: @Sendable (Int) -> Void
-  /// Worlds whose luck no other world shares get numbers from here.
-  private var ownLuck = 1_000
+  /// The number of the last world: each has random numbers of its own, because numbers that all
+  /// points share would count one world's luck as the model's.
+  private var lastReplicate: Int
   /// Whether a search was ended by time.
   private(set) var wasStopped = false
 
@@ -21,30 +22,21 @@ struct CalibrationRunner {
   private static let batch = 64
 
   init(
-    _ worlds: CalibrationWorlds, threads: Int, log: SimulationLog, firstOwnLuck: Int = 1_000,
+    _ worlds: CalibrationWorlds, threads: Int, log: SimulationLog, after lastReplicate: Int = 0,
     isOutOfTime: @escaping @Sendable () -> Bool, finished: @escaping @Sendable (Int) -> Void
   ) {
     self.worlds = worlds
     self.threads = threads
     self.log = log
-    ownLuck = firstOwnLuck
+    self.lastReplicate = lastReplicate
     self.isOutOfTime = isOutOfTime
     self.finished = finished
   }
 
-  /// Luck that worlds have in common.
-  enum Luck {
-    /// All points share one luck, and a repeated point has the next: a surface over the parameters
-    /// is then smooth, and repeats show the noise.
-    case shared
-    /// Each world has its own.
-    case own
-  }
-
   /// Runs a search to its end, or until time is out.
-  mutating func run(_ search: inout some Proposal, luck: Luck) async throws {
+  mutating func run(_ search: inout some Proposal) async throws {
     while let points = search.nextPoints() {
-      guard let outcomes = try await simulate(points, luck: luck) else { return }
+      guard let outcomes = try await simulate(points) else { return }
       search.learn(outcomes.map(\.figures))
     }
   }
@@ -53,19 +45,10 @@ struct CalibrationRunner {
   ///
   /// - Returns: What they show, or `nil` when time is out.
   mutating func simulate(
-    _ points: [[Double]], luck: Luck
+    _ points: [[Double]]
   ) async throws -> [CalibrationWorlds.Outcome]? {
-    var seen: [[Double]: Int] = [:]
-    let replicates = points.map { point -> Int in
-      switch luck {
-      case .shared:
-        seen[point, default: -1] += 1
-        return seen[point] ?? 0
-      case .own:
-        ownLuck += 1
-        return ownLuck
-      }
-    }
+    let replicates = Array(lastReplicate + 1...lastReplicate + points.count)
+    lastReplicate += points.count
     let figureCount = worlds.figures.observed.count
     var outcomes: [CalibrationWorlds.Outcome] = []
     var open = points.indices[...]
