@@ -19,7 +19,8 @@ struct Rounds: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, CompareCommand.self, VerifyCommand.self, LadderCommand.self,
       AuditCommand.self, TraceCommand.self, AttributeCommand.self, MixCommand.self,
-      PlanCommand.self, AssignCommand.self, ReadoutCommand.self, ValidateCommand.self,
+      PlanCommand.self, AssignCommand.self, ReadoutCommand.self, CalibrateCommand.self,
+      ValidateCommand.self,
       SchemaCommand.self, InitCommand.self,
     ])
 

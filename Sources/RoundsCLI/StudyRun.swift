@@ -19,6 +19,7 @@ struct StudyRun {
   ///   - scenario: Any arm of the scenario.
   ///   - file: Where the scenario was read from.
   ///   - changes: Changes that hold for this call.
+  ///   - inputs: Other inputs, such as data, and the hashes of their contents.
   ///   - seed: Seed of all random numbers.
   ///   - replicates: Number of replicates.
   ///   - options: Everything else that determines the result, by name.
@@ -27,12 +28,13 @@ struct StudyRun {
   ///   - root: Folder of all runs.
   init(
     _ study: String, of scenario: Scenario, file: ScenarioFile,
-    changes: [(path: String, value: String)], seed: UInt64, replicates: Int,
+    changes: [(path: String, value: String)], inputs: [(name: String, hash: UInt64)] = [],
+    seed: UInt64, replicates: Int,
     options: [(name: String, value: String)], tableNames: Set<String>, threads: Int, root: String
   ) {
     self.init(
       study, named: scenario.name, document: RunFile("scenario.yaml", file.bytes),
-      inputs: file.inputs, seed: seed, replicates: replicates,
+      inputs: file.inputs + inputs, seed: seed, replicates: replicates,
       options: options
         + changes.enumerated().map {
           // Later changes win, so their order is part of the run.
@@ -69,6 +71,9 @@ struct StudyRun {
       replicates: replicates, options: options)
     store = RunStore(root: root)
   }
+
+  /// The run's folder, whether it is there or not.
+  var folder: String { store.folder(scenario: name, study: study, identity: identity.text) }
 
   /// The same run, if it was made before and all of its tables are still there.
   func existing() -> RunFolder? {

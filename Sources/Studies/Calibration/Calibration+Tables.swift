@@ -1,0 +1,179 @@
+import Estimation
+public import Interchange
+import Statistics
+
+extension Calibration {
+  /// The tables that a complete calibration has.
+  public static let tableNames: Set<String> = [
+    "posterior", "parameters", "correlations", "fit", "waves", "generations", "heldout",
+  ]
+
+  /// All tables.
+  public func tables() -> [Table] {
+    [
+      posteriorTable(), parameterTable(), correlationTable(), fitTable(), waveTable(),
+      generationTable(), heldOutTable(),
+    ]
+  }
+
+  /// The draws, which `run --posterior` reads.
+  private func posteriorTable() -> Table {
+    let names = worlds.spec.parameters.map(\.name)
+    let values = values
+    var columns = [
+      TableColumn(
+        name: "draw", unit: "", meaning: "Number of the draw; all are equally likely.",
+        values: .count(Array(values.indices)))
+    ]
+    for (place, name) in names.enumerated() {
+      columns.append(
+        TableColumn(
+          name: name, unit: "as the parameter", meaning: "Value of the parameter \(name).",
+          values: .number(values.map { $0[place] })))
+    }
+    return Table(
+      "posterior", meaning: "Equally likely values of the parameters, known together.",
+      columns: columns)
+  }
+
+  func parameterTable() -> Table {
+    var rows = TableBuilder()
+    rows.text("parameter", "Name of the parameter.")
+    rows.number("prior_p05", unit: "as the parameter", "5 % point of the prior.")
+    rows.number("prior_p50", unit: "as the parameter", "Median of the prior.")
+    rows.number("prior_p95", unit: "as the parameter", "95 % point of the prior.")
+    rows.number("p05", unit: "as the parameter", "5 % point of the posterior.")
+    rows.number("p50", unit: "as the parameter", "Median of the posterior.")
+    rows.number("p95", unit: "as the parameter", "95 % point of the posterior.")
+    rows.number("mean", unit: "as the parameter", "Mean of the posterior.")
+    rows.number("sd", unit: "as the parameter", "Standard deviation of the posterior.")
+    rows.number(
+      "contraction", unit: "share",
+      "Share of the prior's variance that the figures took away, in normal scores of the prior.")
+    rows.text("verdict", "How well it is known.")
+    rows.text("sentence", "The verdict in words.")
+    let values = values
+    for (place, (parameter, account)) in zip(worlds.spec.parameters, accounts).enumerated() {
+      let own = values.map { $0[place] }
+      let points = posterior.draws.quantiles([0.05, 0.5, 0.95], of: place)
+      func at(_ score: Double) -> Double {
+        var point = draws[0].map { _ in 0.0 }
+        point[place] = score
+        return worlds.values(at: point)[place]
+      }
+      rows.add("parameter", parameter.name)
+      rows.add("prior_p05", at(Normal.quantile(0.05)))
+      rows.add("prior_p50", at(0))
+      rows.add("prior_p95", at(Normal.quantile(0.95)))
+      rows.add("p05", at(points[0]))
+      rows.add("p50", at(points[1]))
+      rows.add("p95", at(points[2]))
+      let moments = Spread(own)
+      rows.add("mean", moments.mean)
+      rows.add("sd", moments.sd)
+      rows.add("contraction", account.contraction)
+      rows.add("verdict", account.word)
+      rows.add("sentence", account.sentence)
+    }
+    return rows.table("parameters", meaning: "What the figures say of each parameter.")
+  }
+
+  private func correlationTable() -> Table {
+    var rows = TableBuilder()
+    rows.text("parameter", "Name of a parameter.")
+    rows.text("with", "Name of another.")
+    rows.number("correlation", unit: "-1 to 1", "In the posterior, of normal scores of the priors.")
+    let accounts = accounts
+    for (place, account) in accounts.enumerated() {
+      for other in accounts.indices where other > place {
+        rows.add("parameter", account.name)
+        rows.add("with", accounts[other].name)
+        rows.add("correlation", account.correlations[other])
+      }
+    }
+    return rows.table("correlations", meaning: "Which parameters are known together.")
+  }
+
+  func fitTable() -> Table {
+    var rows = TableBuilder()
+    rows.text("figure", "Name of the figure.")
+    rows.number("observed", unit: "as the figure", "As it was observed.")
+    rows.number("tolerance", unit: "as the figure", "Standard deviation of its error.")
+    rows.number("simulated_mean", unit: "as the figure", "Mean over worlds of the posterior.")
+    rows.number("simulated_p05", unit: "as the figure", "5 % point of them.")
+    rows.number("simulated_p95", unit: "as the figure", "95 % point of them.")
+    rows.number(
+      "p", unit: "chance", "Chance that a world of the posterior shows more than was observed.")
+    rows.text("usual", "yes where p lies between 0.05 and 0.95.")
+    rows.number("prior_lowest", unit: "as the figure", "Least in worlds of the prior.")
+    rows.number("prior_highest", unit: "as the figure", "Most in worlds of the prior.")
+    rows.count("undetermined", unit: "worlds", "Worlds of the posterior that do not determine it.")
+    let observed = worlds.figures.observed
+    for (place, check) in checks().enumerated() {
+      let spread = Spread(outcomes.map { $0.figures[place] }.filter(\.isFinite))
+      rows.add("figure", observed.names[place])
+      rows.add("observed", observed.values[place])
+      rows.add("tolerance", observed.tolerances[place])
+      rows.add("simulated_mean", spread.mean)
+      rows.add("simulated_p05", spread.p05)
+      rows.add("simulated_p95", spread.p95)
+      rows.add("p", check.posterior.chance)
+      rows.add("usual", check.posterior.isUsual ? "yes" : "NO")
+      rows.add("prior_lowest", check.prior.lowest)
+      rows.add("prior_highest", check.prior.highest)
+      rows.add("undetermined", check.posterior.undetermined)
+    }
+    return rows.table(
+      "fit", meaning: "Figures as observed and as worlds of the posterior show them.")
+  }
+
+  private func waveTable() -> Table {
+    var rows = TableBuilder()
+    rows.count("wave", unit: "", "Number of the wave of history matching.")
+    rows.count("simulations", unit: "worlds", "Worlds of the wave.")
+    rows.number("prior_left", unit: "share", "Part of the prior that is not ruled out after it.")
+    rows.number(
+      "worst_left_out", unit: "share",
+      "Part of left-out worlds that the worst emulator misses by more than three deviations.")
+    rows.count("figures_used", unit: "figures", "Figures whose emulators ruled something out.")
+    for (place, wave) in posterior.matching.waves.enumerated() {
+      rows.add("wave", place + 1)
+      rows.add("simulations", wave.simulations)
+      rows.add("prior_left", wave.priorShare)
+      rows.add("worst_left_out", wave.worstLeftOutShare ?? .nan)
+      rows.add("figures_used", wave.uses.count(where: \.isUsed))
+    }
+    return rows.table("waves", meaning: "What history matching ruled out.")
+  }
+
+  private func generationTable() -> Table {
+    var rows = TableBuilder()
+    rows.count("generation", unit: "", "Number of the generation.")
+    rows.count("simulations", unit: "worlds", "Worlds so far, those of the waves among them.")
+    rows.number("tolerance", unit: "deviations", "Distance up to which worlds are accepted.")
+    rows.number("acceptance", unit: "share", "Part of the generation that is accepted.")
+    rows.number(
+      "effective_size", unit: "draws", "Equally likely draws that the accepted are worth.")
+    for (place, generation) in posterior.search.generations.enumerated() {
+      rows.add("generation", place + 1)
+      rows.add("simulations", generation.simulations)
+      rows.add("tolerance", generation.tolerance)
+      rows.add("acceptance", generation.acceptance)
+      rows.add("effective_size", generation.effectiveSize)
+    }
+    return rows.table("generations", meaning: "How the search came nearer to the figures.")
+  }
+}
+
+extension Identifiability {
+  /// The verdict in a word or two.
+  var word: String {
+    switch verdict {
+    case .identified: "identified"
+    case .weak: "weak"
+    case .unidentified: "not identified"
+    case .togetherWith(let other, _): "only with \(other)"
+    case .againstPrior(let isLow): "at the \(isLow ? "low" : "high") end"
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import Estimation
+import Statistics
+
+/// What the past says about the parameters of a scenario: the question of a calibration.
+///
+/// History matching rules out what cannot have given the figures; sequential approximate Bayesian
+/// computation draws from what is left, learning from the worlds of both. Worlds of the posterior are
+/// then held against the figures and against what was held out.
+public struct CalibrationStudy: Sendable {
+  /// The worlds that are simulated.
+  public let worlds: CalibrationWorlds
+
+  /// The share of the worlds that history matching may use; *chosen*: the rest draws the posterior,
+  /// and learns from these too.
+  static let matchingShare = 0.3
+
+  /// Worlds of the posterior that are held against the figures: a tenth of all, at most so many.
+  /// *Chosen*: a chance of 0.05 is then known to 0.013.
+  static let largestCheck = 300
+
+  /// A calibration.
+  public init(_ worlds: CalibrationWorlds) { self.worlds = worlds }
+
+  /// Worlds of the posterior that are held against the figures.
+  var checkCount: Int { min(Self.largestCheck, max(50, worlds.spec.simulations / 10)) }
+
+  /// Learns the parameters.
+  ///
+  /// - Parameters:
+  ///   - threads: Worlds that run at a time.
+  ///   - log: What was simulated so far, where an earlier process was stopped.
+  ///   - isOutOfTime: Asked before each batch of worlds.
+  ///   - finished: Called with the number of worlds that have ended.
+  /// - Returns: The posterior with everything that was found on the way.
+  /// - Throws: `StudyError` when the model cannot reach the figures, or time is out too early.
+  public func run(
+    threads: Int = 1, log: SimulationLog = SimulationLog(),
+    isOutOfTime: @escaping @Sendable () -> Bool = { false },
+    finished: @escaping @Sendable (Int) -> Void = { _ in }
+  ) async throws -> Calibration {
+    var runner = CalibrationRunner(
+      worlds, threads: threads, log: log, isOutOfTime: isOutOfTime, finished: finished)
+    let posterior = try await posterior(
+      of: worlds.figures.observed, seed: worlds.spec.seed,
+      simulations: worlds.spec.simulations - checkCount, &runner)
+    let draws = posterior.equallyLikely(worlds.spec.draws, seed: worlds.spec.seed)
+    let checked = (0..<checkCount).map { draws[$0 * draws.count / checkCount] }
+    let outcomes = try await runner.simulate(checked)
+    return Calibration(
+      worlds: worlds, posterior: posterior, draws: draws, outcomes: outcomes ?? [],
+      simulations: runner.log.asked, resumed: runner.log.found)
+  }
+
+  /// Learns the parameters from any figures that worlds could have given.
+  func posterior(
+    of observed: ObservedStatistics, seed: UInt64, simulations: Int,
+    _ runner: inout CalibrationRunner
+  ) async throws -> CalibrationPosterior {
+    let dimension = worlds.spec.parameters.count
+    let share = max(60, Int(Self.matchingShare * Double(simulations)))
+    var matching = HistoryMatching(
+      observed: observed, dimension: dimension, seed: seed,
+      settings: HistoryMatchingSettings(budget: share))
+    try await runner.run(&matching)
+    if matching.region.isEmpty {
+      throw StudyError(document: worlds.spec.document, problem: Self.refusal(matching))
+    }
+    let region = matching
+    let cutoff = matching.settings.cutoff
+    var search = SequentialABC(
+      dimension: dimension, observed: observed,
+      settings: SequentialABCSettings(
+        budget: simulations, summaries: worlds.spec.summary == .learned ? .learned : .declared),
+      waves: CalibrationPosterior.waves(of: matching), seed: seed
+    ) { point in
+      var place = Matrix(rows: 1, columns: dimension)
+      for (column, score) in point.enumerated() { place[0, column] = score }
+      return region.implausibility(of: place, limit: cutoff)[0] <= cutoff
+    }
+    try await runner.run(&search)
+    guard let population = search.population else {
+      throw StudyError(
+        document: worlds.spec.document,
+        problem: runner.wasStopped
+          ? "time was out after \(runner.log.asked) worlds, before there was a posterior; allow more "
+            + "budget.minutes: the same command goes on where this one ended"
+          : "of \(runner.log.asked) worlds too few determine every figure; leave out the figures that "
+            + "many worlds do not have, or narrow the priors")
+    }
+    return CalibrationPosterior(
+      matching: matching, search: search, draws: population.draws, wasStopped: runner.wasStopped)
+  }
+
+  /// Why nothing is left of the prior, with what could be reached.
+  private static func refusal(_ matching: HistoryMatching) -> String {
+    "no values of the parameters within their priors give the figures:\n  "
+      + matching.sentences.joined(separator: "\n  ")
+  }
+}
+
+/// What a search has found of the parameters, as normal scores of their priors.
+struct CalibrationPosterior: Sendable {
+  /// What was ruled out before.
+  let matching: HistoryMatching
+  /// The search that drew from the rest.
+  let search: SequentialABC
+  /// The draws.
+  let draws: WeightedDraws
+  /// Whether time was out before the worlds were used up.
+  let wasStopped: Bool
+
+  /// The worlds of history matching as a start of the search: wave by wave, each drawn from the prior
+  /// within the region that the waves before had left.
+  static func waves(of matching: HistoryMatching) -> [StartingWave] {
+    var first = 0
+    var share = 1.0
+    return matching.waves.map { wave in
+      defer {
+        first += wave.simulations
+        share = wave.priorShare
+      }
+      let rows = first..<first + wave.simulations
+      return StartingWave(
+        points: Array(matching.points[rows]), statistics: Array(matching.statistics[rows]),
+        priorMass: share)
+    }
+  }
+
+  /// Equally likely draws in an order by chance, so that any first ones are as good as any others.
+  func equallyLikely(_ count: Int, seed: UInt64) -> [[Double]] {
+    let stream = RandomStream(seed: seed, replicate: 0, purpose: "calibration/order")
+    let rows = draws.resampled(count, seed: seed)
+    let order = rows.indices.map { (stream.uniform(agent: $0, step: 0), $0) }.sorted { $0 < $1 }
+    return order.map { _, place in
+      (0..<draws.points.columns).map { draws.points[rows[place], $0] }
+    }
+  }
+}
