@@ -26,6 +26,10 @@ public struct Target: Sendable {
     case exposed(AgentQuestion, channel: Int)
     case topShare(AgentQuestion, top: Double)
     case gini(AgentQuestion)
+    /// Median over agents of the variance over the mean of their events by period.
+    case dispersion(AgentQuestion)
+    /// Of events by period, in deviations from the agents' own means.
+    case autocorrelation(AgentQuestion, lag: Int)
     case agentShare(AgentQuestion, atLeastPerStep: Double)
     /// Cells of stage and level in which the best usable content matches too little.
     case contentGaps(ContentQuestion)

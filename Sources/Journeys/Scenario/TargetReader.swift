@@ -81,13 +81,15 @@ public struct TargetReader {
     if let gaps = node["contentGaps"] {
       return readContentGaps(gaps, arm, path + ".contentGaps").map { .contentGaps($0) }
     }
-    for key in ["elasticity", "correlation", "exposed", "topShare", "gini", "agentShare"] {
+    for key in TargetShape.agentMeasures {
       guard let body = node[key] else { continue }
       let place = "\(path).\(key)"
       guard let question = readQuestion(body, arm, place) else { return nil }
       switch key {
       case "topShare": return .topShare(question, top: body["top"]?.number ?? 0.1)
       case "gini": return .gini(question)
+      case "dispersion": return .dispersion(question)
+      case "autocorrelation": return readAutocorrelation(body, question, place)
       case "agentShare":
         return .agentShare(question, atLeastPerStep: body["atLeastPerStep"]?.number ?? 0)
       default: break
@@ -231,6 +233,20 @@ public struct TargetReader {
     return Target.AgentQuestion(
       arm: arm, event: event, periodSteps: max(1, weeks * 7 / scenario.time.step.days),
       only: only, firstStep: min(first, scenario.time.count - 1))
+  }
+
+  private mutating func readAutocorrelation(
+    _ node: SpecNode, _ question: Target.AgentQuestion, _ path: String
+  ) -> Target.Measure? {
+    let lag = node["lag"]?.integer ?? 1
+    let periods = (scenario.time.count - question.firstStep) / question.periodSteps
+    guard lag < periods else {
+      report(
+        node["lag"] ?? node, path,
+        "nothing is \(lag) periods apart in \(periods); use a smaller lag or shorter periods")
+      return nil
+    }
+    return .autocorrelation(question, lag: lag)
   }
 
   private mutating func readContentGaps(

@@ -2,6 +2,12 @@ public import Interchange
 
 /// The part of the scenario language that states what a run must show.
 enum TargetShape {
+  /// Figures that are taken from the record of single agents.
+  static let agentMeasures = [
+    "elasticity", "correlation", "exposed", "topShare", "gini", "dispersion", "autocorrelation",
+    "agentShare",
+  ]
+
   static let target = SpecShape(
     "target", "A figure with the interval that it must fall into.", exactlyOne: [measures],
     [
@@ -15,10 +21,7 @@ enum TargetShape {
     ])
 
   /// Keys of which a figure has exactly one.
-  private static let measures = [
-    "value", "elasticity", "correlation", "exposed", "topShare", "gini", "agentShare",
-    "contentGaps",
-  ]
+  private static let measures = ["value"] + agentMeasures + ["contentGaps"]
 
   static let measure = SpecShape(
     "figure", "A figure that a world shows.", exactlyOne: [measures], figure)
@@ -42,6 +45,14 @@ enum TargetShape {
       "Cells of stage and level in which the best usable content matches too little."),
     .optional("topShare", .fields(agents(["top"])), "Share of the events by the top agents."),
     .optional("gini", .fields(agents([])), "Gini coefficient of the events over agents."),
+    .optional(
+      "dispersion", .fields(course([])),
+      "Median over agents of the variance over the mean of their events by period."),
+    .optional(
+      "autocorrelation",
+      .fields(
+        course([.optional("lag", .integer(atLeast: 1), "Periods between the two; 1 unless said.")])),
+      "Autocorrelation of events by period, in deviations from the agents' own means."),
     .optional(
       "agentShare", .fields(agents(["atLeastPerStep"])),
       "Share of agents with at least so many events per step."),
@@ -73,6 +84,17 @@ enum TargetShape {
       .optional(
         "at", .choice(["sum", "last"]), "sum over the window (the default), or its last step."),
     ])
+
+  private static func course(_ extra: [SpecField]) -> SpecShape {
+    SpecShape(
+      extra.isEmpty ? "dispersion" : "autocorrelation", "Events by agent and period.",
+      [
+        .required("event", .text, "The event."),
+        .optional("periodWeeks", .integer(atLeast: 1), "Length of a period; 4 unless said."),
+        .optional("only", .map(.oneOrMore(.text), of: "attribute"), "Only agents of these levels."),
+        .optional("from", .date, "First day; the start unless said."),
+      ] + extra)
+  }
 
   private static func panel(_ extra: [String]) -> SpecShape {
     SpecShape(

@@ -11,32 +11,23 @@ struct AgentMeasure {
   func value(_ record: AgentRecord) -> Double {
     let rows = record.isIncluded.indices.filter { record.isIncluded[$0] }
     guard rows.count > 1 else { return .nan }
+    if let statistic = measure.panelStatistic {
+      return statistic.value(
+        outcome: panel(record.events, rows, record),
+        effort: statistic.needsEffort ? panel(record.touches, rows, record) : [], units: rows.count)
+    }
     switch measure {
-    case .value, .contentGaps: return .nan
-    case .elasticity(_, _, let isWithin):
-      let outcome = panel(record.events, rows, record)
-      let effort = panel(record.touches, rows, record)
-      guard
-        let fit = try? PanelElasticity(
-          outcome: outcome, effort: effort, units: rows.count, removingPeriodMeans: false,
-          outcomeName: "events", effortName: "touches")
-      else { return .nan }
-      return isWithin ? fit.within.elasticity : fit.pooled.elasticity
-    case .correlation:
-      return correlation(sums(record.events, rows, record), sums(record.touches, rows, record))
-        ?? .nan
     case .exposed:
       let events = sums(record.events, rows, record)
       let isTouched = sums(record.touches, rows, record).map { $0 > 0 }
       let touched = mean(events, where: isTouched)
       let others = mean(events, where: isTouched.map { !$0 })
       return others > 0 ? touched / others : .nan
-    case .topShare(_, let top): return topShare(of: sums(record.events, rows, record), top: top)
-    case .gini: return gini(of: sums(record.events, rows, record))
     case .agentShare(_, let least):
       let steps = Double(record.periodCount * record.periodSteps)
       let meeting = sums(record.events, rows, record).filter { $0 >= least * steps }.count
-      return rows.isEmpty ? .nan : Double(meeting) / Double(rows.count)
+      return Double(meeting) / Double(rows.count)
+    default: return .nan
     }
   }
 
@@ -57,6 +48,22 @@ struct AgentMeasure {
       counts[row * record.periodCount..<(row + 1) * record.periodCount].reduce(0) {
         $0 + Double($1)
       }
+    }
+  }
+}
+
+extension Target.Measure {
+  /// What it measures of the panel of events and touches by agent and period; `nil` where it is no
+  /// statistic of a panel.
+  fileprivate var panelStatistic: PanelStatistic? {
+    switch self {
+    case .elasticity(_, _, let isWithin): .elasticity(isWithin ? .within : .pooled)
+    case .correlation: .correlation
+    case .topShare(_, let top): .of(.outcome, .topShare(top))
+    case .gini: .of(.outcome, .gini)
+    case .dispersion: .of(.outcome, .dispersion)
+    case .autocorrelation(_, let lag): .of(.outcome, .autocorrelation(lag: lag))
+    case .value, .exposed, .agentShare, .contentGaps: nil
     }
   }
 }

@@ -80,7 +80,8 @@ struct TargetReading: Sendable {
     case .elasticity(let question, let channel, _), .correlation(let question, let channel),
       .exposed(let question, let channel):
       (question, channel)
-    case .topShare(let question, _), .gini(let question), .agentShare(let question, _):
+    case .topShare(let question, _), .gini(let question), .dispersion(let question),
+      .autocorrelation(let question, _), .agentShare(let question, _):
       (question, nil)
     }
   }

@@ -48,6 +48,56 @@ struct TargetMeasureTests {
     #expect(try await exposed("arm: zero, exposed: { event: tick, channel: mail }").isNaN)
   }
 
+  /// Of six people four tick in each of the first five weeks of ten and never after, and two never.
+  private func course(_ target: String) throws -> ScenarioDocument {
+    let rows = ["1", "1", "1", "1", "0", "0"].joined(separator: "\n")
+    return try Worlds.small(
+      """
+      populations:
+        people:
+          agents: people.csv
+          attributes: { active: { numberColumn: active } }
+          journey:
+            stages: [a, b]
+            start: a
+            transitions: { go: { from: a, to: b, dwell: { fixedDays: 35 } } }
+      events:
+        tick: { population: people, while: a, probability: 1, times: active }
+      targets: { t: { \(target), between: [-9, 9] } }
+      """, files: ["people.csv": "active\n\(rows)\n"])
+  }
+
+  /// Figures by hand.
+  ///
+  /// Deviations are five halves up and five down: a variance of 10 · 0.25 / 9 over a mean of 0.5, and
+  /// eight of nine neighbors agree. In periods of two weeks the counts are 2 2 1 0 0.
+  @Test(
+    "follow people over periods",
+    arguments: [
+      ("dispersion: { event: tick, periodWeeks: 1 }", 5 / 9.0),
+      ("dispersion: { event: tick, periodWeeks: 2 }", 1.0),
+      ("autocorrelation: { event: tick, periodWeeks: 1 }", 7 / 10.0),
+      ("autocorrelation: { event: tick, periodWeeks: 1, lag: 5 }", -5 / 10.0),
+      ("autocorrelation: { event: tick, periodWeeks: 2, lag: 2 }", -1 / 4.0),
+    ])
+  func courses(target: String, expected: Double) async throws {
+    let values = try await measured(try course(target))
+    #expect(values.count == 1)
+    #expect((values[0] - expected).magnitude < 1e-12)
+  }
+
+  @Test("do not look further apart than the run is long")
+  func tooFarApart() {
+    let problems = #expect(throws: SpecProblems.self) {
+      try course("autocorrelation: { event: tick, lag: 2 }")
+    }
+    #expect(
+      problems?.problems.map(\.problem) == [
+        "nothing is 2 periods apart in 2; use a smaller lag or shorter periods"
+      ])
+    #expect(problems?.problems.map(\.path) == ["targets.t.autocorrelation"])
+  }
+
   @Test("count the cells that content does not serve")
   func contentGaps() async throws {
     let document = try Worlds.small(
