@@ -36,4 +36,22 @@ extension LAPACK {
       LAPACK_COL_MAJOR, 0x4C, size, 1, factor.elements, size, &b, size)
     precondition(status == 0, "dpotrs refused its argument \(-status)")
   }
+
+  /// Replaces the factor that ``potrf(_:)`` leaves by the lower triangle of the inverse matrix.
+  static func potri(_ factor: inout Matrix) {
+    precondition(factor.rows == factor.columns && factor.rows > 0, "a factor is square")
+    let size = Int32(factor.rows)
+    let status = unsafe LAPACKE_dpotri(LAPACK_COL_MAJOR, 0x4C, size, &factor.elements, size)
+    precondition(status == 0, "dpotri refused its argument \(-status), or the factor is singular")
+  }
+
+  /// Solves `L X = B` in place, or `Lᵀ X = B`, with a lower triangle L, by `dtrsm`.
+  static func solveLower(_ factor: Matrix, _ b: inout Matrix, transposed: Bool = false) {
+    precondition(factor.rows == b.rows && b.columns > 0, "a right side has one number per row")
+    _ = singleThread
+    unsafe cblas_dtrsm(
+      CblasColMajor, CblasLeft, CblasLower, transposed ? CblasTrans : CblasNoTrans, CblasNonUnit,
+      Int32(b.rows), Int32(b.columns), 1, factor.elements, Int32(factor.rows), &b.elements,
+      Int32(b.rows))
+  }
 }

@@ -25,14 +25,16 @@ extension LAPACK {
     return gram
   }
 
-  /// Replaces the lower triangle of a square matrix by that of `Aᵀ A`, by `dsyrk`.
-  static func lowerGram(_ a: Matrix, into gram: inout Matrix) {
+  /// The lower triangle of `α Aᵀ A + β C` in place of that of a square matrix C, by `dsyrk`.
+  static func lowerGram(
+    _ a: Matrix, into gram: inout Matrix, alpha: Double = 1, beta: Double = 0
+  ) {
     precondition(a.rows > 0 && a.columns > 0, "a product needs a matrix")
     precondition(gram.rows == a.columns && gram.columns == a.columns, "a product fits the matrix")
     _ = singleThread
     unsafe cblas_dsyrk(
-      CblasColMajor, CblasLower, CblasTrans, Int32(a.columns), Int32(a.rows), 1, a.elements,
-      Int32(a.rows), 0, &gram.elements, Int32(a.columns))
+      CblasColMajor, CblasLower, CblasTrans, Int32(a.columns), Int32(a.rows), alpha,
+      a.elements, Int32(a.rows), beta, &gram.elements, Int32(a.columns))
   }
 
   /// `A B`, with either factor transposed, by `dgemm`.
@@ -51,6 +53,19 @@ extension LAPACK {
       CblasColMajor, aTransposed ? CblasTrans : CblasNoTrans,
       bTransposed ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1,
       a.elements, Int32(a.rows), b.elements, Int32(b.rows), 0, &product.elements, Int32(rows))
+    return product
+  }
+
+  /// `S B` for a symmetric S of which only the lower triangle is read, by `dsymm`.
+  static func symmetricProduct(_ s: Matrix, _ b: Matrix) -> Matrix {
+    precondition(s.rows == s.columns && s.columns == b.rows, "the factors fit each other")
+    precondition(b.rows > 0 && b.columns > 0, "a product needs matrices")
+    _ = singleThread
+    var product = Matrix(rows: b.rows, columns: b.columns)
+    let rows = Int32(b.rows)
+    unsafe cblas_dsymm(
+      CblasColMajor, CblasLeft, CblasLower, rows, Int32(b.columns), 1, s.elements, rows, b.elements,
+      rows, 0, &product.elements, rows)
     return product
   }
 }
