@@ -1,5 +1,6 @@
 import Estimation
 public import Interchange
+import Journeys
 import Statistics
 
 extension Calibration {

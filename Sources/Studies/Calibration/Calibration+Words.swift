@@ -1,5 +1,6 @@
 import Estimation
 import Interchange
+import Journeys
 
 extension Calibration {
   /// What was learned, in sentences and tables for a terminal.

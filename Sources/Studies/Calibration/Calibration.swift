@@ -1,4 +1,5 @@
 import Estimation
+import Journeys
 import Statistics
 
 /// What the past says about the parameters of a scenario.

@@ -92,7 +92,8 @@ struct CalibrationReader {
       return nil
     }
     let named =
-      outcomes.map { PanelVariable($0, .outcome) } + efforts.map { PanelVariable($0, .exposure) }
+      outcomes.map { PanelVariable($0, .outcome, mayBeZero: true) }
+      + efforts.map { PanelVariable($0, .exposure) }
     let variables = named.reduce(into: [PanelVariable]()) { variables, variable in
       if !variables.contains(where: { $0.name == variable.name }) { variables.append(variable) }
     }

@@ -112,7 +112,7 @@ public struct SelfTest: Sendable {
   public var failures: Int { cases.count { $0.failure != nil } }
 
   /// Ranks of the truths of a parameter.
-  public func ranks(of parameter: Int) -> RankHistogram {
+  func ranks(of parameter: Int) -> RankHistogram {
     RankHistogram(shares: cases.filter { $0.failure == nil }.map { min(1, $0.shares[parameter]) })
   }
 
