@@ -1,0 +1,4 @@
+import Statistics
+import Testing
+
+@testable import Estimation
