@@ -40,6 +40,22 @@ struct PolicyFactStatistics {
       ], replicates: 20)
   }
 
+  @Test("V01, V05, V06: one world shows all figures of a panel of prescriptions and calls at once")
+  func physicians() async throws {
+    try await holds(
+      "physicians",
+      [
+        "prescriptions", "calls", "pooled-elasticity", "within-elasticity", "calls-follow-volume",
+        "dispersion", "autocorrelation", "autocorrelation-2", "gini", "concentration",
+      ], replicates: 20)
+  }
+
+  @Test("Three parameters show in three figures")
+  func threeParameters() async throws {
+    try await holds(
+      "three-parameters", ["prescriptions", "elasticity", "dispersion"], replicates: 20)
+  }
+
   @Test("V08: restricted access costs points of share")
   func access() async throws { try await holds("specialty-launch", ["access-loss"], replicates: 4) }
 
