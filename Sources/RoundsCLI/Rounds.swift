@@ -18,7 +18,8 @@ struct Rounds: AsyncParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       RunCommand.self, CompareCommand.self, VerifyCommand.self, LadderCommand.self,
-      AuditCommand.self, TraceCommand.self, AttributeCommand.self, MixCommand.self,
+      AuditCommand.self, ForecastCommand.self, BacktestCommand.self, TraceCommand.self,
+      AttributeCommand.self, MixCommand.self,
       PlanCommand.self, AssignCommand.self, ReadoutCommand.self, ValidateCommand.self,
       SchemaCommand.self, InitCommand.self,
     ])
