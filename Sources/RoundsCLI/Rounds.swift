@@ -18,10 +18,10 @@ struct Rounds: AsyncParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       RunCommand.self, CompareCommand.self, VerifyCommand.self, LadderCommand.self,
-      AuditCommand.self, TraceCommand.self, AttributeCommand.self, MixCommand.self,
-      PlanCommand.self, AssignCommand.self, ReadoutCommand.self, CalibrateCommand.self,
-      ValidateCommand.self,
-      SchemaCommand.self, InitCommand.self,
+      AuditCommand.self, TraceCommand.self, AttributeCommand.self, CalibrateCommand.self,
+      ForecastCommand.self, BacktestCommand.self, MixCommand.self, PlanCommand.self,
+      AssignCommand.self, ReadoutCommand.self, ValidateCommand.self, SchemaCommand.self,
+      InitCommand.self,
     ])
 
   /// A file that grows past the system's limit is an error in words and not a signal.

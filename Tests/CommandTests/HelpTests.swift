@@ -7,7 +7,8 @@ import Workbench
 @Suite("Command line")
 struct HelpTests {
   static let commands = [
-    "run", "compare", "verify", "ladder", "audit", "trace", "attribute", "mmm", "plan", "assign",
+    "run", "compare", "verify", "ladder", "audit", "forecast",
+    "backtest", "trace", "attribute", "mmm", "plan", "assign",
     "readout", "validate", "schema", "init",
   ]
 

@@ -43,9 +43,26 @@ public struct OutcomeHistory: Sendable, Equatable {
   public func first(_ count: Int) -> OutcomeHistory {
     OutcomeHistory(
       units: units,
-      periods: PeriodAxis(first: periods.first, step: periods.step, count: count),
+      periods: periods.first(count),
       outcome: Self.columns(outcome, 0..<count, of: periods.count), driverNames: driverNames,
       drivers: drivers.map { Self.columns($0, 0..<count, of: periods.count) })
+  }
+
+  /// The outcomes of one unit.
+  public func outcomes(of unit: Int) -> ArraySlice<Double> {
+    outcome[unit * periods.count..<(unit + 1) * periods.count]
+  }
+
+  /// The sum of all units as a history of one unit, drivers summed as well.
+  public func total() -> OutcomeHistory {
+    func sum(_ column: [Double]) -> [Double] {
+      (0..<periods.count).map { period in
+        units.indices.reduce(0) { $0 + column[$1 * periods.count + period] }
+      }
+    }
+    return OutcomeHistory(
+      units: ["total"], periods: periods, outcome: sum(outcome), driverNames: driverNames,
+      drivers: drivers.map(sum))
   }
 
   /// Some periods of a unit-major column, still unit-major.

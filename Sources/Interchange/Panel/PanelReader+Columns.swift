@@ -9,7 +9,8 @@ extension PanelReader {
   mutating func readColumn(_ variable: PanelVariable, periods: PeriodAxis?) -> [Double]? {
     guard let place = places[variable.name] else { return nil }
     let cellCount = errors.isEmpty ? units.count * (periods?.count ?? 0) : 0
-    var column = Array(repeating: Double.nan, count: cellCount)
+    var column = Array(
+      repeating: layout.absentRowsAreZero ? 0 : Double.nan, count: cellCount)
     var firstRow = units.map { _ in Int?.none }
     for row in file.rows.indices {
       guard let number = number(file.rows[row][place], row, variable) else { continue }
@@ -64,7 +65,7 @@ extension PanelReader {
 
   /// Reports units in which nothing is there to explain.
   mutating func checkOutcome(_ variable: PanelVariable, _ column: [Double], _ periodCount: Int) {
-    guard variable.isOutcome else { return }
+    guard variable.isOutcome, !variable.mayBeZero else { return }
     for unit in units.indices {
       let own = column[unit * periodCount..<(unit + 1) * periodCount]
       guard own.allSatisfy({ $0.isNaN || $0 == 0 }) else { continue }

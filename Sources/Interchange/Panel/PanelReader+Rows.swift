@@ -19,7 +19,18 @@ extension PanelReader {
         continue
       }
       checkRepetitions(rows, unit, periods)
-      checkGaps(rows, unit, periods)
+      if !layout.absentRowsAreZero { checkGaps(rows, unit, periods) }
+    }
+    if layout.absentRowsAreZero { checkEmptyPeriods(periods) }
+  }
+
+  /// Reports periods in which no unit has a row.
+  private mutating func checkEmptyPeriods(_ periods: PeriodAxis) {
+    let present = Set(periodOfRow.compactMap { $0 })
+    for period in 0..<periods.count where !present.contains(period) {
+      errors.report(
+        0, layout.time,
+        "no row is of \(periods.label(of: period)); add one, or the rows that were lost")
     }
   }
 

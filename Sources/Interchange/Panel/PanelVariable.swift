@@ -22,6 +22,8 @@ public struct PanelVariable: Sendable, Equatable {
   public let role: Role
   /// Whether a cell may be empty or `NA`, which reads as NaN.
   public let mayBeMissing: Bool
+  /// Whether an outcome may be 0 or missing in all rows of a unit.
+  public let mayBeZero: Bool
 
   /// A column that a panel needs.
   ///
@@ -29,10 +31,14 @@ public struct PanelVariable: Sendable, Equatable {
   ///   - name: The name of the column.
   ///   - role: What the column is for.
   ///   - mayBeMissing: Whether a cell may be empty or `NA`, which reads as NaN.
-  public init(_ name: String, _ role: Role, mayBeMissing: Bool = false) {
+  ///   - mayBeZero: Whether an outcome may be 0 or missing in all rows of a unit.
+  public init(
+    _ name: String, _ role: Role, mayBeMissing: Bool = false, mayBeZero: Bool = false
+  ) {
     self.name = name
     self.role = role
     self.mayBeMissing = mayBeMissing
+    self.mayBeZero = mayBeZero
   }
 
   /// Whether the column is what is explained.

@@ -55,6 +55,13 @@ public struct PeriodAxis: Sendable, Equatable {
       dayOfMonth: dayOfMonth ?? CivilDate(dayNumber: first).day)
   }
 
+  /// The first so many periods.
+  public func first(_ count: Int) -> PeriodAxis {
+    PeriodAxis(
+      first: first, step: step, count: count,
+      dayOfMonth: dayOfMonth ?? CivilDate(dayNumber: first).day)
+  }
+
   /// The first day of a period as days since 1970-01-01, or its number.
   func position(of period: Int) -> Int {
     switch step {

@@ -60,23 +60,29 @@ public struct CalibrationStudy: Sendable {
     let share = max(60, Int(Self.matchingShare * Double(simulations)))
     var matching = HistoryMatching(
       observed: observed, dimension: dimension, seed: seed,
-      settings: HistoryMatchingSettings(budget: share))
+      settings: HistoryMatchingSettings(
+        budget: share, populationSize: max(512, (simulations - share) / 3)))
     try await runner.run(&matching)
     if matching.region.isEmpty {
       throw StudyError(document: worlds.spec.document, problem: Self.refusal(matching))
     }
+    let filling = try await filling(matching, simulations: simulations, &runner)
     let region = matching
     let cutoff = matching.settings.cutoff
-    var search = SequentialABC(
-      dimension: dimension, observed: observed,
-      settings: SequentialABCSettings(
-        budget: simulations, summaries: worlds.spec.summary == .learned ? .learned : .declared),
-      waves: CalibrationPosterior.waves(of: matching), seed: seed
-    ) { point in
+    let isAllowed: @Sendable ([Double]) -> Bool = { point in
       var place = Matrix(rows: 1, columns: dimension)
       for (column, score) in point.enumerated() { place[0, column] = score }
       return region.implausibility(of: place, limit: cutoff)[0] <= cutoff
     }
+    let waves = CalibrationPosterior.waves(of: matching) + (filling.map { [$0] } ?? [])
+    // Worlds outside of the region are spent, and the search does not count them.
+    let outside = waves.reduce(0) { $0 + $1.points.count { !isAllowed($0) } }
+    var search = SequentialABC(
+      dimension: dimension, observed: observed,
+      settings: SequentialABCSettings(
+        budget: max(100, simulations - outside),
+        summaries: worlds.spec.summary == .learned ? .learned : .declared),
+      waves: waves, seed: seed, isAllowed: isAllowed)
     try await runner.run(&search)
     guard let population = search.population else {
       throw StudyError(
@@ -89,6 +95,22 @@ public struct CalibrationStudy: Sendable {
     }
     return CalibrationPosterior(
       matching: matching, search: search, draws: population.draws, wasStopped: runner.wasStopped)
+  }
+
+  /// Worlds of the prior within the region that is left: a third of what may still be simulated.
+  ///
+  /// They keep the weights of later draws even where the search looks too narrowly: a defensive
+  /// component, as in Hesterberg (1995), "Weighted average importance sampling and defensive mixture
+  /// distributions". The share is *chosen*.
+  private func filling(
+    _ matching: HistoryMatching, simulations: Int, _ runner: inout CalibrationRunner
+  ) async throws -> StartingWave? {
+    let count = (simulations - matching.points.count) / 3
+    let points = Array(matching.region.points.prefix(count))
+    guard let outcomes = try await runner.simulate(points) else { return nil }
+    return StartingWave(
+      points: points, statistics: outcomes.map(\.figures),
+      priorMass: matching.region.priorShare)
   }
 
   /// Why nothing is left of the prior, with what could be reached.

@@ -39,8 +39,8 @@ public struct MixScore: Sendable, Equatable {
       let bounds = quantiles(of: draws, [0.05, 0.5, 0.95])
       error += (observed - bounds[1]).magnitude
       if bounds[0] <= observed && observed <= bounds[2] { inside += 1 }
-      score += Self.ranked(draws, observed)
-      naive += Self.ranked(history, observed)
+      score += ProperScore.ranked(draws, observed: observed)
+      naive += ProperScore.ranked(history, observed: observed)
       total += observed
     }
     let count = Double(known.count)
@@ -49,18 +49,5 @@ public struct MixScore: Sendable, Equatable {
     coverage = Double(inside) / count
     rankedScore = score / count
     naiveScore = naive / count
-  }
-
-  /// `E|X − x| − E|X − X′| / 2` of equally likely values.
-  static func ranked(_ values: [Double], _ observed: Double) -> Double {
-    let sorted = values.sorted()
-    let count = Double(sorted.count)
-    var distance = 0.0
-    var spread = 0.0
-    for (rank, value) in sorted.enumerated() {
-      distance += (value - observed).magnitude
-      spread += (2 * Double(rank + 1) - count - 1) * value
-    }
-    return distance / count - spread / (count * count)
   }
 }

@@ -27,11 +27,11 @@ public struct MixSpecFile: Sendable {
     name = Self.folderName(path)
   }
 
-  /// A name of letters, digits and hyphens.
-  static func folderName(_ path: String) -> String {
+  /// A name of letters, digits and hyphens; a fallback where nothing of it is left.
+  static func folderName(_ path: String, otherwise fallback: String = "mix") -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     let stem = file.split(separator: ".").first.map(String.init) ?? file
     let parts = stem.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-    return parts.isEmpty ? "mix" : parts.joined(separator: "-")
+    return parts.isEmpty ? fallback : parts.joined(separator: "-")
   }
 }

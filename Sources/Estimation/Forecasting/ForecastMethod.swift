@@ -1,0 +1,72 @@
+/// How a history becomes futures.
+public enum ForecastMethod: String, CaseIterable, Sendable {
+  /// The last value, with the changes that were seen over as many periods.
+  case naive
+  /// The value one season ago, with the changes that were seen from season to season.
+  case seasonalNaive
+  /// Any past period of the unit's history.
+  case ownHistory
+  /// Exponential smoothing of each unit.
+  case ets
+  /// A regression of counts on their own past, drivers and a trend, the same for all units.
+  case regression
+
+  /// The method of specifications that name none.
+  static let usual = ForecastMethod.ets
+
+  /// What tables and sentences call the method.
+  public var title: String {
+    switch self {
+    case .naive: "last value"
+    case .seasonalNaive: "last season"
+    case .ownHistory: "own history"
+    case .ets: "exponential smoothing"
+    case .regression: "count regression"
+    }
+  }
+
+  /// Whether a future of the method holds for all units together, so that its sums have the spread
+  /// that shared shocks give them.
+  ///
+  /// Where units are drawn apart from each other, the spread of their sum is too small, and a
+  /// forecast of the total itself is better; see ``Reconciliation``.
+  public var sharesShocks: Bool {
+    switch self {
+    case .naive, .seasonalNaive, .ownHistory, .ets, .regression: false
+    }
+  }
+
+  /// What forecasts the total of all units for this method: itself, but for regressions, which one
+  /// short series cannot carry.
+  var methodOfTotal: ForecastMethod {
+    switch self {
+    case .naive, .seasonalNaive, .ownHistory, .ets: self
+    case .regression: .ets
+    }
+  }
+
+  /// Forecasts a history.
+  ///
+  /// - Parameters:
+  ///   - history: What was seen.
+  ///   - question: How far ahead, in how many futures, and what is known of them.
+  /// - Returns: Futures in whole numbers of at least 0.
+  /// - Throws: Why this history cannot be forecast so.
+  public func draws(
+    of history: OutcomeHistory, _ question: ForecastQuestion
+  ) throws(ForecastError) -> ForecastDraws {
+    switch self {
+    case .naive: try PastChanges(season: 1).draws(of: history, question)
+    case .seasonalNaive:
+      try PastChanges(season: Self.season(question)).draws(of: history, question)
+    case .ownHistory: OwnHistory.draws(of: history, question)
+    case .ets: try SmoothedForecast.draws(of: history, question)
+    case .regression: try CountRegressionForecast(history, question).draws()
+    }
+  }
+
+  private static func season(_ question: ForecastQuestion) throws(ForecastError) -> Int {
+    guard let season = question.season else { throw .noSeason }
+    return season
+  }
+}

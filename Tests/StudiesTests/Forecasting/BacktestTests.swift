@@ -1,0 +1,248 @@
+import Estimation
+import Interchange
+import Statistics
+import Testing
+
+@testable import Studies
+
+@Suite("Backtest")
+struct BacktestTests {
+  /// Counts of some units over numbered periods, with a driver; the last unit never changes.
+  private static func history(units: Int = 12, periods: Int = 14) -> OutcomeHistory {
+    let stream = RandomStream(seed: 2, replicate: 0, purpose: "test/backtest")
+    func column(_ draw: Int, _ mean: (Int) -> Double) -> [Double] {
+      (0..<units).flatMap { unit in
+        (0..<periods).map { period in
+          guard draw == 1 || unit < units - 1 else { return 4 }
+          return Double(
+            Poisson.count(
+              mean: mean(unit), uniform: stream.uniform(agent: unit, step: period, draw: draw)))
+        }
+      }
+    }
+    return OutcomeHistory(
+      units: (1...units).map { "H\($0)" },
+      periods: PeriodAxis(first: 1, step: .number, count: periods),
+      outcome: column(0) { 2 + Double($0) }, driverNames: ["calls"], drivers: [column(1) { _ in 2 }]
+    )
+  }
+
+  private static func spec(_ more: String = "") throws -> ForecastSpec {
+    try ForecastSpec(
+      yaml: "title: Test\ntime: month\nunit: id\noutcome: scripts\ndrivers: [calls]\ndraws: 200\n"
+        + more, name: "s.yaml")
+  }
+
+  private static func backtest(_ more: String = "", horizon: Int = 2) throws -> Backtest {
+    try BacktestStudy(
+      spec(more), history(), document: "p.csv", originCount: 3, horizon: horizon
+    ).run()
+  }
+
+  @Test("scores what each method would have said from each origin")
+  func scores() throws {
+    let result = try Self.backtest("method: ownHistory\nbaselines: [naive]\nreconcile: bottomUp")
+    let spec = try Self.spec()
+    let history = Self.history()
+    var ranked = 0.0
+    var totals: [Double] = []
+    for known in 10...12 {
+      let past = history.first(known)
+      let draws = try ForecastMethod.ownHistory.draws(
+        of: past, spec.question(of: past, horizon: 2))
+      for step in 0..<2 {
+        for unit in 0..<12 {
+          ranked += ProperScore.ranked(
+            draws.draws(unit: unit, step: step).map { Double($0) },
+            observed: history.outcome[unit * 14 + known + step])
+        }
+        totals.append(
+          ProperScore.ranked(
+            draws.totals(step: step),
+            observed: (0..<12).reduce(0) { $0 + history.outcome[$1 * 14 + known + step] }))
+      }
+    }
+    let sums = result.results[0].all
+    #expect(sums.count == 72 && sums.scaledCount == 66)
+    #expect((sums.ranked - ranked).magnitude < 1e-9)
+    let found = result.results[0].totals.flatMap { $0.map(\.ranked) }
+    #expect(zip(found, totals).allSatisfy { ($0 - $1).magnitude < 1e-9 })
+  }
+
+  @Test("says what a method gains over a baseline, with the error between units")
+  func skill() throws {
+    let result = try Self.backtest("method: ownHistory\nbaselines: [naive]")
+    let (method, naive) = (result.results[0], result.results[1])
+    let skill = ForecastSkill(units: method, against: naive)
+    let gains = zip(method.units, naive.units).map { ($1.ranked - $0.ranked) / 6 }
+    let mean = gains.reduce(0, +) / 12
+    let variance = gains.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 11
+    #expect((skill.gain - mean).magnitude < 1e-12)
+    #expect((skill.standardError - (variance / 12).squareRoot()).magnitude < 1e-12)
+    #expect(skill.gain > 0)
+  }
+
+  @Test("leaves out baselines that the history does not allow, and says why")
+  func leftOut() throws {
+    let result = try Self.backtest("method: ets\nbaselines: [seasonalNaive, naive]\nseason: 12")
+    #expect(result.results.map(\.method) == [.ets, .naive])
+    #expect(
+      result.text(width: 300).contains(
+        "Left out: last season, which needs 14 periods to learn from and has 10.\n"))
+  }
+
+  @Test("needs its method")
+  func methodNeeded() throws {
+    let study = try BacktestStudy(
+      Self.spec("method: seasonalNaive"), Self.history(), document: "p.csv", originCount: 3,
+      horizon: 2)
+    #expect {
+      _ = try study.run()
+    } throws: { error in
+      "\(error)"
+        == "p.csv: method seasonalNaive: no season is known; write the periods of a season under "
+        + "season; use fewer origins, or another method"
+    }
+  }
+
+  @Test(
+    "says how many origins and periods a history holds",
+    arguments: [
+      (
+        5, 12,
+        "p.csv: 14 periods cannot hold 5 origins of horizon 12, which need 19 (3 to learn from); use "
+          + "at most --horizon 7"
+      ),
+      (
+        9, 5,
+        "p.csv: 14 periods cannot hold 9 origins of horizon 5, which need 16 (3 to learn from); use "
+          + "at most --origins 7 or --horizon 3"
+      ),
+      (
+        20, 20,
+        "p.csv: 14 periods cannot hold 20 origins of horizon 20, which need 42 (3 to learn from); add "
+          + "periods"
+      ),
+    ])
+  func tooShort(origins: Int, horizon: Int, words: String) throws {
+    #expect {
+      _ = try BacktestStudy(
+        Self.spec(), Self.history(), document: "p.csv", originCount: origins, horizon: horizon)
+    } throws: { error in
+      "\(error)" == words
+    }
+  }
+
+  @Test("sees what comes after an origin only where it may")
+  func knownDrivers() throws {
+    let more = "method: regression\nbaselines: []\n"
+    let held = try Self.backtest(more)
+    let known = try Self.backtest(more + "future: { backtest: known }")
+    #expect(held.results[0].all != known.results[0].all)
+    #expect(
+      held.text(width: 300).contains(
+        "After an origin forecasts know nothing of calls: the mean of the last 3 periods of each unit "
+          + "goes on."))
+    #expect(
+      known.text(width: 300).contains(
+        "After an origin forecasts know what calls were, as where plans are carried out."))
+  }
+
+  @Test("has all of its tables, with a row for every score")
+  func tables() throws {
+    let result = try Self.backtest("method: ownHistory\nbaselines: [naive, ets]")
+    let tables = result.tables()
+    #expect(Set(tables.map(\.name)) == Backtest.tableNames)
+    let rows = Dictionary(uniqueKeysWithValues: tables.map { ($0.name, $0.rowCount) })
+    #expect(
+      rows == [
+        "scores": 3 * 2 * 3, "skill": 2 * 2, "coverage": 3 * 2 * 3 * 3, "pit": 3 * 10,
+        "origins": 3 * 3 * 2, "series": 3 * 12,
+      ])
+  }
+
+  @Test("fits a terminal", arguments: [60, 80, 100])
+  func width(_ width: Int) throws {
+    let text = try Self.backtest().text(width: width)
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= width })
+    #expect(
+      text.contains("6 forecasts of units that had never changed")
+        && text.hasPrefix("Test: forecasts held against what came true\n"))
+  }
+}
+
+@Suite("Panel forecast")
+struct PanelForecastTests {
+  private static let history = OutcomeHistory(
+    units: ["a", "b"], periods: PeriodAxis(first: 1, step: .number, count: 8),
+    outcome: [3, 5, 2, 4, 3, 6, 4, 5, 10, 12, 11, 9, 14, 13, 12, 11])
+
+  private static func spec(_ more: String = "") throws -> ForecastSpec {
+    try ForecastSpec(
+      yaml: "title: Test\ntime: month\nunit: id\noutcome: scripts\ndraws: 400\nmethod: naive\n"
+        + more, name: "s.yaml")
+  }
+
+  @Test("gives units, the total, and the whole horizon")
+  func table() throws {
+    let forecast = try PanelForecast(
+      Self.spec(), Self.history, document: "p.csv", horizon: 2)
+    let table = forecast.forecastTable()
+    guard case .text(let units)? = table["unit"]?.values,
+      case .text(let periods)? = table["period"]?.values,
+      case .number(let means)? = table["mean"]?.values
+    else {
+      Issue.record("the columns have their kinds")
+      return
+    }
+    #expect(units == ["all", "all", "all", "a", "a", "a", "b", "b", "b"])
+    #expect(periods == ["9", "10", "all", "9", "10", "all", "9", "10", "all"])
+    for step in 0..<3 {
+      #expect((means[step] - means[3 + step] - means[6 + step]).magnitude < 1e-9)
+    }
+    #expect((means[2] - means[0] - means[1]).magnitude < 1e-9)
+  }
+
+  @Test("says the total, and what it was before")
+  func words() throws {
+    let text = try PanelForecast(Self.spec(), Self.history, document: "p.csv", horizon: 2)
+      .text(width: 300)
+    #expect(text.contains(" scripts in the 2 periods after 8, with a 90 % interval from "))
+    #expect(text.contains("; by last value from 8 periods of 2 units.\nThe last 2 seen were 32.\n"))
+    #expect(text.contains("Units share out a forecast of the total"))
+  }
+
+  @Test("refuses more futures than fit into memory")
+  func memory() throws {
+    #expect {
+      _ = try PanelForecast(
+        Self.spec(), Self.history,
+        document: "p.csv", horizon: 600_000)
+    } throws: { error in
+      "\(error)"
+        == "Test: 2 units, 600000 periods and 400 draws are too many futures at once; write draws: "
+        + "333, or forecast fewer units at a time"
+    }
+  }
+
+  @Test("needs its method")
+  func methodNeeded() throws {
+    #expect {
+      _ = try PanelForecast(
+        Self.spec("season: 12\n").replacingMethod(.seasonalNaive), Self.history,
+        document: "p.csv", horizon: 1)
+    } throws: { error in
+      "\(error)"
+        == "p.csv: method seasonalNaive: needs 14 periods to learn from and has 8; write another "
+        + "method"
+    }
+  }
+}
+
+extension ForecastSpec {
+  fileprivate func replacingMethod(_ method: ForecastMethod) -> ForecastSpec {
+    var spec = self
+    spec.method = method
+    return spec
+  }
+}
