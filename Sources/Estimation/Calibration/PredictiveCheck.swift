@@ -1,0 +1,60 @@
+/// Whether an observed figure is among those that simulated worlds give.
+public struct PredictiveCheck: Sendable, Equatable {
+  /// Name of the figure.
+  public let name: String
+  /// The observed figure.
+  public let observed: Double
+  /// The chance that a simulated figure is larger, ties counted half.
+  ///
+  /// Near 0 the worlds stay below what was observed, near 1 above it. Ties are counted half so that
+  /// the figure is about 0.5 for counts, too, where worlds are as observed (the mid-p of Lancaster
+  /// 1961). Not a number where no world gives the figure.
+  public let chance: Double
+  /// The smallest simulated figure; not a number where there is none.
+  public let lowest: Double
+  /// The largest simulated figure; not a number where there is none.
+  public let highest: Double
+  /// The simulated figure nearest to the observed; not a number where there is none.
+  public let nearest: Double
+  /// Worlds that do not determine the figure.
+  public let undetermined: Int
+  /// Three standard deviations of the error of observation, in the figure's unit.
+  private let slack: Double
+
+  /// The chances between which a figure is as the worlds would have it: 0.05 to 0.95.
+  ///
+  /// Chosen as the central nine in ten; the figures of one world in ten are outside.
+  public static let usualChances = 0.05...0.95
+
+  /// Compares an observed figure with simulated ones.
+  ///
+  /// - Parameters:
+  ///   - name: Name of the figure.
+  ///   - observed: The observed figure.
+  ///   - simulated: Figures of worlds, from draws of the posterior or of the prior; not a number
+  ///     where a world does not determine one.
+  ///   - tolerance: The standard deviation of the error of observation. It widens the reachable
+  ///     range; errors are to be added to `simulated` before, where the chance is to know of them.
+  public init(name: String, observed: Double, simulated: [Double], tolerance: Double = 0) {
+    let finite = simulated.filter(\.isFinite)
+    self.name = name
+    self.observed = observed
+    slack = 3 * tolerance
+    undetermined = simulated.count - finite.count
+    lowest = finite.min() ?? .nan
+    highest = finite.max() ?? .nan
+    nearest =
+      finite.min { ($0 - observed).magnitude < ($1 - observed).magnitude } ?? .nan
+    let above = finite.reduce(0.0) { $0 + ($1 > observed ? 1 : $1 == observed ? 0.5 : 0) }
+    chance = finite.isEmpty ? .nan : above / Double(finite.count)
+  }
+
+  /// Whether the figure is as the worlds would have it; see ``usualChances``.
+  public var isUsual: Bool { Self.usualChances.contains(chance) }
+
+  /// Whether the figure lies between the smallest and the largest simulated one, or no more than
+  /// three standard deviations of the error of observation outside.
+  ///
+  /// Of figures from the prior this says whether the model can give the observed one at all.
+  public var isReachable: Bool { observed >= lowest - slack && observed <= highest + slack }
+}

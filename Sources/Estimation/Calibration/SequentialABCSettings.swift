@@ -1,0 +1,60 @@
+/// How many simulations a search may use, and how it spends them.
+///
+/// The shares were chosen by measurement, TABLE
+public struct SequentialABCSettings: Sendable, Equatable {
+  /// Which statistics a distance compares.
+  public enum Summaries: String, Sendable, Equatable, CaseIterable {
+    /// Those that were declared, over the noise of the simulator.
+    case declared
+    /// The expected parameters given the declared ones; see ``LearnedStatistics``.
+    case learned
+  }
+
+  /// Simulations in all, those of starting waves included.
+  public let budget: Int
+  /// Simulations from the prior before the first generation, where no starting waves are given.
+  public let startingCount: Int
+  /// Simulations of each generation; the last has what is left of the budget, up to half more.
+  public let generationCount: Int
+  /// The share of all simulations that are accepted, those nearest to the observed statistics.
+  public let acceptedShare: Double
+  /// The covariance of the kernel around each draw as a multiple of the population's.
+  public let kernelSpread: Double
+  /// Which statistics are compared.
+  public let summaries: Summaries
+  /// The effective size of the accepted draws from which on a search that gets no nearer ends.
+  ///
+  /// Chosen: the ends of a 90 % interval then lie within 0.7 points of their chances.
+  public static let sufficientSize = 1000.0
+  /// The tolerance over that of the generation before, from which on a search gets no nearer;
+  /// *chosen*.
+  public static let settledRatio = 0.95
+  /// The share of a generation that is accepted below which a search has gone astray, where it
+  /// happens twice in a row; as in Lenormand, Jabot and Deffuant (2013), "Adaptive approximate
+  /// Bayesian computation for complex models".
+  public static let leastAcceptance = 0.05
+
+  /// Settings; shares that are not given are the measured ones.
+  ///
+  /// - Parameters:
+  ///   - budget: Simulations in all, at least 100.
+  ///   - startingCount: Simulations from the prior; a sixth of the budget unless given.
+  ///   - generationCount: Simulations of each generation; an eighth of the budget unless given.
+  ///   - acceptedShare: The share of simulations that are accepted, in `(0, 1)`.
+  ///   - kernelSpread: The kernel's covariance as a multiple of the population's, positive.
+  ///   - summaries: Which statistics are compared.
+  public init(
+    budget: Int = 2500, startingCount: Int? = nil, generationCount: Int? = nil,
+    acceptedShare: Double = 0.35, kernelSpread: Double = 1, summaries: Summaries = .learned
+  ) {
+    precondition(budget >= 100, "a search needs at least 100 simulations")
+    precondition(acceptedShare > 0 && acceptedShare < 1, "some simulations are accepted")
+    precondition(kernelSpread > 0, "a kernel has a width")
+    self.budget = budget
+    self.startingCount = startingCount ?? budget / 6
+    self.generationCount = generationCount ?? budget / 8
+    self.acceptedShare = acceptedShare
+    self.kernelSpread = kernelSpread
+    self.summaries = summaries
+  }
+}
