@@ -91,4 +91,24 @@ struct SpecExpressionTests {
     #expect(
       problems.map(\.description) == ["t: $a is not a parameter; the document declares none"])
   }
+
+  @Test(
+    "has the derivatives of calculus",
+    arguments: [
+      ("$a", 1, 0), ("-$a * $b", -3, -2), ("$a / $b", 1 / 3.0, -2 / 9.0),
+      ("$a * $a - $b", 4, -1), ("exp($a - 2) * (1 + $b)", 4, 1), ("2 * 3", 0, 0),
+      ("1 / ($a + $b)", -1 / 25.0, -1 / 25.0),
+    ])
+  func slopes(_ text: String, _ byA: Double, _ byB: Double) throws {
+    let expression = try #require(SpecExpression(text))
+    let values = ["a": 2.0, "b": 3.0]
+    #expect((expression.slope(by: "a", values) - byA).magnitude < 1e-15)
+    #expect((expression.slope(by: "b", values) - byB).magnitude < 1e-15)
+  }
+
+  @Test("knows whether it is one parameter")
+  func soleName() {
+    #expect(SpecExpression("$trial_rate")?.soleName == "trial_rate")
+    #expect(SpecExpression("2 * $trial_rate")?.soleName == nil)
+  }
 }
