@@ -54,13 +54,14 @@ extension ObservedJourneyReader {
       }
     }
     for entry in effects?["channels"]?.entries ?? [] {
-      let place = scenario.channels.firstIndex { $0.name == entry.key }
-      // A channel that nobody uses has no response.
-      if let place, !scenario.channelsInUse[place] { continue }
       guard columns.contains(entry.key),
         let ratio = entry.value.text.flatMap({ StageQuantity(text: $0) })
       else {
-        rest.append(.channel(entry.key))
+        // A channel that nobody uses has no response.
+        let isUsed = zip(scenario.channels, scenario.channelsInUse).contains {
+          $0.name == entry.key && $1
+        }
+        if isUsed { rest.append(.channel(entry.key)) }
         continue
       }
       if !responses.contains(entry.key) { responses.append(entry.key) }

@@ -9,7 +9,7 @@ import Testing
 @Suite("Journey as observed stages show it")
 struct ObservedJourneyTests {
   /// A journey with an attribute, a channel and arithmetic on parameters.
-  private static let sections = """
+  static let sections = """
     parameters:
       trial_rate: { value: 0.03, prior: lognormal, low: 0.005, high: 0.2 }
       mail_ratio: { value: 3, prior: lognormal, low: 0.5, high: 10 }
@@ -85,7 +85,7 @@ struct ObservedJourneyTests {
 
   /// People as a simulation moves them, seen at some weeks; the response to e-mail by week is that of
   /// section 3 of the model's description: what was engaged with fades, and saturates.
-  private static func panel(
+  static func panel(
     _ document: ScenarioDocument, replicate: Int, weeks: Int
   ) throws -> String {
     let scenario = try document.scenario(arm: "plan")
