@@ -29,6 +29,9 @@ public enum EstimationError: Error, Equatable, Sendable, CustomStringConvertible
   /// A mix model that its data cannot carry, in words.
   case mixModel(String)
 
+  /// A panel of stages that tells no finite estimate, in words.
+  case stages(String)
+
   /// The least squares problem behind the estimate has no trustworthy answer.
   case leastSquares(NumericalError)
 
@@ -48,7 +51,7 @@ public enum EstimationError: Error, Equatable, Sendable, CustomStringConvertible
     case .tooManyChannels(let channels, let most):
       "paths: \(channels) channels have more sets than can be enumerated; use at most \(most), or "
         + "the model shapley"
-    case .mixModel(let problem):
+    case .mixModel(let problem), .stages(let problem):
       problem
     case .leastSquares(let error):
       error.description

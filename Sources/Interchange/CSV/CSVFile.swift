@@ -59,6 +59,15 @@ public struct CSVFile: Sendable {
     return rows.map { $0[index] }
   }
 
+  /// The texts of a column without the blanks around them.
+  ///
+  /// - Parameter name: The name in the header.
+  /// - Returns: One text per row, empty where the cell is.
+  /// - Throws: An error that names the nearest column when there is none of that name.
+  public func texts(in name: String) throws(PanelError) -> [String] {
+    try column(named: name).map { DecimalText.trimmed($0) }
+  }
+
   /// The numbers of a column.
   ///
   /// - Parameter column: The name in the header.

@@ -86,6 +86,39 @@ public struct SpecExpression: Equatable, Sendable {
     }
   }
 
+  /// The name of the parameter that the whole expression is; nil for arithmetic.
+  public var soleName: String? {
+    if case .name(let name) = root { name } else { nil }
+  }
+
+  /// The derivative of the number by one of the parameters.
+  ///
+  /// - Parameters:
+  ///   - name: The parameter.
+  ///   - parameters: The values of all parameters of the expression by name.
+  /// - Returns: The derivative, 0 for a parameter that does not occur.
+  public func slope(by name: String, _ parameters: [String: Double]) -> Double {
+    Self.slope(root, name, parameters)
+  }
+
+  private static func slope(
+    _ term: Term, _ name: String, _ parameters: [String: Double]
+  ) -> Double {
+    switch term {
+    case .number: return 0
+    case .name(let own): return own == name ? 1 : 0
+    case .exponential(let inner):
+      return (value(term, parameters) ?? .nan) * slope(inner, name, parameters)
+    case .negated(let inner): return -slope(inner, name, parameters)
+    case .combined(let left, let sign, let right):
+      let (first, second) = (slope(left, name, parameters), slope(right, name, parameters))
+      if sign == "+" { return first + second }
+      if sign == "-" { return first - second }
+      let (a, b) = (value(left, parameters) ?? .nan, value(right, parameters) ?? .nan)
+      return sign == "*" ? first * b + a * second : (first - a / b * second) / b
+    }
+  }
+
   /// Recursive descent over sums, products and factors.
   private struct Parser {
     var rest: Substring

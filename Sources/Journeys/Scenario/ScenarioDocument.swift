@@ -144,6 +144,19 @@ public struct ScenarioDocument: Sendable {
       in: merged(layers(arm: overlay, switches: switches, setting: setting)))
   }
 
+  /// The document of an arm with its overlays laid, and expressions as they are written.
+  ///
+  /// - Parameters:
+  ///   - arm: Name of the arm; the document without any arm when `nil`.
+  ///   - setting: Name of the setting; the document as it stands unless given.
+  /// - Returns: The document's root; that without the arm when there is none of the name.
+  public func written(arm: String?, setting: String? = nil) -> SpecNode {
+    guard let overlay = arms.first(where: { $0.name == arm }) else {
+      return merged(setting.flatMap { root["settings"]?[$0] }.map { [$0] } ?? [])
+    }
+    return merged(layers(arm: overlay, switches: nil, setting: setting))
+  }
+
   private func missing(
     _ word: String, among names: [String], what: String, section: String
   ) -> SpecProblem {

@@ -87,6 +87,14 @@ struct CSVFileTests {
     }
   }
 
+  @Test("reads texts without the blanks around them")
+  func texts() throws {
+    let file = try CSVFile(text: "stage,x\n aware ,1\n,2\n\"a, b\",3\n", name: "h.csv")
+    #expect(try file.texts(in: "stage") == ["aware", "", "a, b"])
+    let far = #expect(throws: PanelError.self) { try file.texts(in: "stages") }
+    #expect(far?.description == "h.csv: stages: the file has no such column; did you mean stage?")
+  }
+
   @Test("names the nearest column")
   func columns() throws {
     let file = try CSVFile(text: "spend,sales\n1,2\n", name: "h.csv")

@@ -91,4 +91,24 @@ struct SpecExpressionTests {
     #expect(
       problems.map(\.description) == ["t: $a is not a parameter; the document declares none"])
   }
+
+  /// Texts and their derivatives by a and b, where a is 2 and b is 3.
+  static let derivatives: [(text: String, byA: Double, byB: Double)] = [
+    ("$a", 1, 0), ("-$a * $b", -3, -2), ("$a / $b", 1.0 / 3, -2.0 / 9), ("$a * $a - $b", 4, -1),
+    ("exp($a - 2) * (1 + $b)", 4, 1), ("2 * 3", 0, 0), ("1 / ($a + $b)", -0.04, -0.04),
+  ]
+
+  @Test("has the derivatives of calculus", arguments: derivatives)
+  func slopes(text: String, byA: Double, byB: Double) throws {
+    let expression = try #require(SpecExpression(text))
+    let values = ["a": 2.0, "b": 3.0]
+    #expect((expression.slope(by: "a", values) - byA).magnitude < 1e-15)
+    #expect((expression.slope(by: "b", values) - byB).magnitude < 1e-15)
+  }
+
+  @Test("knows whether it is one parameter")
+  func soleName() {
+    #expect(SpecExpression("$trial_rate")?.soleName == "trial_rate")
+    #expect(SpecExpression("2 * $trial_rate")?.soleName == nil)
+  }
 }
