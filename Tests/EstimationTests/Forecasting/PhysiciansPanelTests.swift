@@ -13,7 +13,7 @@ struct PhysiciansPanelTests {
     let spec = try ForecastSpec(
       yaml: "time: month\nunit: id\noutcome: scripts\ndrivers: [detailing]\nreconcile: bottomUp",
       name: "physicians.yaml")
-    let csv = try CSVFile(text: BorrowedForecastExample.text(Self.name), name: Self.name)
+    let csv = try CSVFile(text: BorrowedExamples.text(Self.name), name: Self.name)
     return (spec, spec.history(in: try spec.panel(csv)))
   }
 
@@ -23,7 +23,7 @@ struct PhysiciansPanelTests {
   /// forecast scores 2.62, and the distribution of the own history 1.67.
   @Test(
     "is forecast as others found",
-    .enabled(if: BorrowedForecastExample.folder != nil, BorrowedForecastExample.skipped))
+    .enabled(if: BorrowedExamples.folder != nil, BorrowedExamples.skipped))
   func baselines() throws {
     let (spec, whole) = try history()
     let origin = RollingOrigin(known: 14, horizon: 3)
