@@ -88,7 +88,7 @@ struct BacktestTests {
     #expect(result.results.map(\.method) == [.ets, .naive])
     #expect(
       result.text(width: 300).contains(
-        "Left out: last season, which needs 14 periods to learn from and has 10.\n"))
+        "Left out: last season (needs 14 periods to learn from and has 10).\n"))
   }
 
   @Test("needs its method")
