@@ -24,14 +24,14 @@ struct PhysiciansPanelTests {
   @Test(
     "is forecast as others found",
     .enabled(if: BorrowedExamples.folder != nil, BorrowedExamples.skipped))
-  func baselines() throws {
+  func baselines() async throws {
     let (spec, whole) = try history()
     let origin = RollingOrigin(known: 14, horizon: 3)
     let past = origin.past(of: whole)
     let truth = origin.truth(in: whole)
     let question = spec.question(of: past, horizon: 3)
     for method in [ForecastMethod.naive, .ownHistory, .ets, .regression] {
-      let draws = try spec.draws(method, of: past, question)
+      let draws = try await spec.draws(method, of: past, question)
       var sums = ScoreSums()
       for unit in whole.units.indices {
         for step in 0..<3 {
