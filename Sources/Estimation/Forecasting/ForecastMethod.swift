@@ -54,7 +54,7 @@ public enum ForecastMethod: String, CaseIterable, Sendable {
   /// - Throws: Why this history cannot be forecast so.
   public func draws(
     of history: OutcomeHistory, _ question: ForecastQuestion
-  ) throws(ForecastError) -> ForecastDraws {
+  ) async throws(ForecastError) -> ForecastDraws {
     switch self {
     case .naive: try PastChanges(season: 1).draws(of: history, question)
     case .seasonalNaive:

@@ -100,12 +100,12 @@ extension ForecastSpec {
   /// - Throws: Why the method cannot forecast this history.
   public func draws(
     _ method: ForecastMethod, of history: OutcomeHistory, _ question: ForecastQuestion
-  ) throws(ForecastError) -> ForecastDraws {
-    let draws = try method.draws(of: history, question)
+  ) async throws(ForecastError) -> ForecastDraws {
+    let draws = try await method.draws(of: history, question)
     guard reconciliation != .bottomUp, !method.sharesShocks, history.units.count > 1 else {
       return draws
     }
-    let total = try method.methodOfTotal.draws(of: history.total(), question)
+    let total = try await method.methodOfTotal.draws(of: history.total(), question)
     return reconciliation.reconciled(draws, total: total, seed: question.seed)
   }
 }

@@ -49,7 +49,7 @@ struct BacktestCommand: AsyncParsableCommand {
       let answer = try await run.answer(again: keep.again) {
         var progress = ProgressLine(total: study.steps, label: "", noun: "forecasts")
         defer { progress.finish() }
-        let backtest = try study.run { progress.update($0) }
+        let backtest = try await study.run { progress.update($0) }
         return StudyRun.Result(tables: backtest.tables(), text: { backtest.text(width: $0) })
       }
       try answer.show(tables: ["scores", "skill", "coverage", "pit", "origins"], json: output.json)

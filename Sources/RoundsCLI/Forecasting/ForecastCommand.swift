@@ -43,7 +43,7 @@ struct ForecastCommand: AsyncParsableCommand {
         options: [(name: "horizon", value: "\(horizon)")], tableNames: PanelForecast.tableNames,
         threads: threads.count, root: keep.out)
       let answer = try await run.answer(again: keep.again) {
-        let forecast = try PanelForecast(
+        let forecast = try await PanelForecast(
           file.spec, file.spec.history(in: panel), document: source.panel, horizon: horizon,
           plan: planned, threads: threads.count)
         return StudyRun.Result(tables: forecast.tables(), text: { forecast.text(width: $0) })

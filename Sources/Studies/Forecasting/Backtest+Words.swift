@@ -65,8 +65,8 @@ extension Backtest {
     let word = skill.gain >= 0 ? "better" : "worse"
     let error =
       skill.standardError > 0
-      ? " by \(HumanNumber.text(skill.gain.magnitude)), standard error "
-        + HumanNumber.text(skill.standardError) : ""
+      ? " (by \(HumanNumber.text(skill.gain.magnitude)), standard error "
+        + "\(HumanNumber.text(skill.standardError)))" : ""
     return ", \(HumanNumber.percent(skill.share.magnitude)) \(word) than the best baseline, "
       + "\(best.method.title)\(error)"
   }
@@ -122,7 +122,7 @@ extension Backtest {
   }
 
   private func closing() -> [String] {
-    var sentences = leftOut.map { "Left out: \($0.method.title), which \($0.reason)." }
+    var sentences = leftOut.map { "Left out: \($0.method.title) (\($0.reason))." }
     let unscaled = method.all.count - method.all.scaledCount
     if unscaled > 0 {
       sentences.append(

@@ -58,14 +58,14 @@ public struct BacktestStudy: Sendable {
   /// - Parameter finished: Is told how many forecasts have ended.
   /// - Returns: The scores.
   /// - Throws: `StudyError` when the method of the specification cannot forecast from an origin.
-  public func run(finished: (Int) -> Void = { _ in }) throws(StudyError) -> Backtest {
+  public func run(finished: (Int) -> Void = { _ in }) async throws(StudyError) -> Backtest {
     var results: [MethodBacktest] = []
     var leftOut: [(method: ForecastMethod, reason: String)] = []
     for (index, method) in spec.methods.enumerated() {
       do {
         var result = MethodBacktest(method, unitCount: history.units.count)
         for (place, origin) in origins.enumerated() {
-          try score(origin, &result)
+          try await score(origin, &result)
           finished(index * origins.count + place + 1)
         }
         results.append(result)
@@ -87,14 +87,14 @@ public struct BacktestStudy: Sendable {
   /// Forecasts from one origin and adds its scores.
   private func score(
     _ origin: RollingOrigin, _ result: inout MethodBacktest
-  ) throws(ForecastError) {
+  ) async throws(ForecastError) {
     let past = origin.past(of: history)
     let truth = origin.truth(in: history)
     let question = spec.question(
       of: past, horizon: origin.horizon,
       futureDrivers: spec.future.isKnownInBacktests ? origin.drivers(in: history) : nil,
       threads: threads)
-    let draws = try spec.draws(result.method, of: past, question)
+    let draws = try await spec.draws(result.method, of: past, question)
     for unit in history.units.indices {
       let scale = past.errorScale(unit: unit, season: question.season)
       for step in 0..<origin.horizon {

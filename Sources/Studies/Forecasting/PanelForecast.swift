@@ -22,12 +22,12 @@ public struct PanelForecast: Sendable {
   public init(
     _ spec: ForecastSpec, _ history: OutcomeHistory, document: String, horizon: Int,
     plan: [[Double]]? = nil, threads: Int = 1
-  ) throws(StudyError) {
+  ) async throws(StudyError) {
     try Self.check(spec, history, horizon: horizon)
     let question = spec.question(
       of: history, horizon: horizon, futureDrivers: plan, threads: threads)
     do {
-      draws = try spec.draws(spec.method, of: history, question)
+      draws = try await spec.draws(spec.method, of: history, question)
     } catch {
       throw StudyError(
         document: document,

@@ -62,11 +62,11 @@ struct ExponentialSmoothingTests {
   }
 
   @Test("needs five periods")
-  func short() {
+  func short() async {
     #expect(ExponentialSmoothing.best([1, 2, 3, 4]) == nil)
     let history = SmallHistory.of([[1, 2, 3, 4]])
-    #expect(throws: ForecastError.tooFewPeriods(found: 4, needed: 5)) {
-      try ForecastMethod.ets.draws(
+    await #expect(throws: ForecastError.tooFewPeriods(found: 4, needed: 5)) {
+      try await ForecastMethod.ets.draws(
         of: history, ForecastQuestion(horizon: 1, drawCount: 10, seed: 1))
     }
   }
@@ -77,11 +77,11 @@ struct ExponentialSmoothingTests {
   /// With 20,000 futures a variance is off by 1 % in deviation; 6 % fails one
   /// correct program in 1e-9.
   @Test("draws futures with the variance of its errors")
-  func variance() throws {
+  func variance() async throws {
     let values: [Double] = [300, 310, 290, 305, 320, 315, 300, 295, 310, 325, 330, 320, 310, 315]
     let fit = try #require(ExponentialSmoothing.best(values[...]))
     try #require(fit.trend == .none)
-    let draws = try ForecastMethod.ets.draws(
+    let draws = try await ForecastMethod.ets.draws(
       of: SmallHistory.of([values]), ForecastQuestion(horizon: 5, drawCount: 20_000, seed: 3))
     for step in 0..<5 {
       let futures = draws.draws(unit: 0, step: step).map { Double($0) }

@@ -45,20 +45,20 @@ struct ForecastMethodTests {
   @Test(
     "give whole numbers of at least 0, the same for the same seed",
     arguments: ForecastMethod.allCases)
-  func wholeNumbers(_ method: ForecastMethod) throws {
+  func wholeNumbers(_ method: ForecastMethod) async throws {
     let history = Self.world()
     let question = question(history, horizon: 3)
-    let draws = try method.draws(of: history, question)
+    let draws = try await method.draws(of: history, question)
     #expect(draws.unitCount == 60 && draws.horizon == 3 && draws.drawCount == 200)
     #expect(draws.values.allSatisfy { $0 >= 0 && $0 == $0.rounded() })
-    #expect(try method.draws(of: history, question) == draws)
+    #expect(try await method.draws(of: history, question) == draws)
     var other = question
     other.seed = 6
-    #expect(try method.draws(of: history, other) != draws)
+    #expect(try await method.draws(of: history, other) != draws)
   }
 
   @Test("see nothing of what comes after an origin", arguments: ForecastMethod.allCases)
-  func noLeakage(_ method: ForecastMethod) throws {
+  func noLeakage(_ method: ForecastMethod) async throws {
     let history = Self.world()
     let origin = RollingOrigin(known: 12, horizon: 3)
     // Another future: everything after the origin is turned upside down.
@@ -73,18 +73,18 @@ struct ForecastMethodTests {
     let changed = OutcomeHistory(
       units: history.units, periods: history.periods, outcome: outcome, driverNames: ["calls"],
       drivers: [driver])
-    func draws(_ whole: OutcomeHistory) throws -> ForecastDraws {
+    func draws(_ whole: OutcomeHistory) async throws -> ForecastDraws {
       let past = origin.past(of: whole)
-      return try method.draws(of: past, question(past, horizon: 3))
+      return try await method.draws(of: past, question(past, horizon: 3))
     }
     #expect(try draws(history) == draws(changed))
     #expect(origin.truth(in: history) != origin.truth(in: changed))
   }
 
   @Test("of the last value lie around it as changes lay in the past")
-  func naive() throws {
+  func naive() async throws {
     let history = SmallHistory.of([[5, 9, 7, 20]])
-    let draws = try ForecastMethod.naive.draws(
+    let draws = try await ForecastMethod.naive.draws(
       of: history, question(history, horizon: 2, draws: 4000, season: nil))
     #expect(Set(draws.draws(unit: 0, step: 0)) == [24, 16, 18, 22, 33, 7])
     #expect(Set(draws.draws(unit: 0, step: 1)) == [22, 18, 31, 9])
@@ -93,9 +93,9 @@ struct ForecastMethodTests {
   }
 
   @Test("of the last season repeat it")
-  func seasonal() throws {
+  func seasonal() async throws {
     let history = SmallHistory.of([[1, 10, 100, 3, 12, 102, 5, 14, 104]])
-    let draws = try ForecastMethod.seasonalNaive.draws(
+    let draws = try await ForecastMethod.seasonalNaive.draws(
       of: history, question(history, horizon: 4, draws: 100, season: 3))
     #expect(Set(draws.draws(unit: 0, step: 0)) == [3, 7])
     #expect(Set(draws.draws(unit: 0, step: 1)) == [12, 16])
@@ -104,14 +104,14 @@ struct ForecastMethodTests {
   }
 
   @Test("of a season need one, and a history beyond it")
-  func seasonNeeded() {
+  func seasonNeeded() async {
     let history = SmallHistory.of([[1, 2, 3, 4, 5]])
-    #expect(throws: ForecastError.noSeason) {
-      try ForecastMethod.seasonalNaive.draws(
+    await #expect(throws: ForecastError.noSeason) {
+      try await ForecastMethod.seasonalNaive.draws(
         of: history, question(history, horizon: 1, season: nil))
     }
-    #expect(throws: ForecastError.tooFewPeriods(found: 5, needed: 6)) {
-      try ForecastMethod.seasonalNaive.draws(of: history, question(history, horizon: 1))
+    await #expect(throws: ForecastError.tooFewPeriods(found: 5, needed: 6)) {
+      try await ForecastMethod.seasonalNaive.draws(of: history, question(history, horizon: 1))
     }
     #expect(
       "\(ForecastError.noSeason)"
@@ -122,9 +122,9 @@ struct ForecastMethodTests {
   }
 
   @Test("of the own history repeat each period equally often, for all units alike")
-  func ownHistory() throws {
+  func ownHistory() async throws {
     let history = SmallHistory.of([[1, 2, 3, 4], [10, 20, 30, 40]])
-    let draws = try ForecastMethod.ownHistory.draws(
+    let draws = try await ForecastMethod.ownHistory.draws(
       of: history, question(history, horizon: 2, draws: 4000))
     let (first, second) = (draws.draws(unit: 0, step: 1), draws.draws(unit: 1, step: 1))
     #expect(zip(first, second).allSatisfy { $0 * 10 == $1 })
@@ -135,13 +135,13 @@ struct ForecastMethodTests {
 
   /// 400 units over 20 periods, in which the mean is multiplied by 1.79 when calls rise from 0 to 6.
   @Test("of the regression follow drivers")
-  func regressionDriver() throws {
+  func regressionDriver() async throws {
     let history = Self.world(units: 400, periods: 20)
     var question = question(history, horizon: 1, draws: 100)
     question.retentions = [0]
-    func total(calls: Double) throws -> Double {
+    func total(calls: Double) async throws -> Double {
       question.futureDrivers = [[Double](repeating: calls, count: 400)]
-      return try ForecastMethod.regression.draws(of: history, question).totals(step: 0)
+      return try await ForecastMethod.regression.draws(of: history, question).totals(step: 0)
         .reduce(0, +) / 100
     }
     let ratio = try total(calls: 6) / total(calls: 0)
@@ -150,10 +150,10 @@ struct ForecastMethodTests {
   }
 
   @Test("of the regression say why there is none")
-  func regressionRefused() {
+  func regressionRefused() async {
     let history = SmallHistory.of([[0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]])
-    #expect(throws: ForecastError.regression(.allZero(outcome: "outcome"))) {
-      try ForecastMethod.regression.draws(of: history, question(history, horizon: 1))
+    await #expect(throws: ForecastError.regression(.allZero(outcome: "outcome"))) {
+      try await ForecastMethod.regression.draws(of: history, question(history, horizon: 1))
     }
   }
 }

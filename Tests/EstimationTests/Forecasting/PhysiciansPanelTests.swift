@@ -13,7 +13,7 @@ struct PhysiciansPanelTests {
     let spec = try ForecastSpec(
       yaml: "time: month\nunit: id\noutcome: scripts\ndrivers: [detailing]\nreconcile: bottomUp",
       name: "physicians.yaml")
-    let csv = try CSVFile(text: BorrowedForecastExample.text(Self.name), name: Self.name)
+    let csv = try CSVFile(text: BorrowedExamples.text(Self.name), name: Self.name)
     return (spec, spec.history(in: try spec.panel(csv)))
   }
 
@@ -23,15 +23,15 @@ struct PhysiciansPanelTests {
   /// forecast scores 2.62, and the distribution of the own history 1.67.
   @Test(
     "is forecast as others found",
-    .enabled(if: BorrowedForecastExample.folder != nil, BorrowedForecastExample.skipped))
-  func baselines() throws {
+    .enabled(if: BorrowedExamples.folder != nil, BorrowedExamples.skipped))
+  func baselines() async throws {
     let (spec, whole) = try history()
     let origin = RollingOrigin(known: 14, horizon: 3)
     let past = origin.past(of: whole)
     let truth = origin.truth(in: whole)
     let question = spec.question(of: past, horizon: 3)
     for method in [ForecastMethod.naive, .ownHistory, .ets, .regression] {
-      let draws = try spec.draws(method, of: past, question)
+      let draws = try await spec.draws(method, of: past, question)
       var sums = ScoreSums()
       for unit in whole.units.indices {
         for step in 0..<3 {

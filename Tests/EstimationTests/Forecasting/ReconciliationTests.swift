@@ -90,15 +90,15 @@ struct ReconciliationTests {
   }
 
   @Test("of a panel's methods keeps the total's own forecast", arguments: ForecastMethod.allCases)
-  func methods(_ method: ForecastMethod) throws {
+  func methods(_ method: ForecastMethod) async throws {
     let history = ForecastMethodTests.world()
     let spec = try ForecastSpec(
       yaml: "time: month\nunit: id\noutcome: scripts\ndrivers: [calls]\nseason: 4\ndraws: 200",
       name: "s.yaml")
     let question = spec.question(of: history, horizon: 2)
-    let draws = try spec.draws(method, of: history, question)
+    let draws = try await spec.draws(method, of: history, question)
     guard !method.sharesShocks else { return }
-    let total = try method.methodOfTotal.draws(of: history.total(), question)
+    let total = try await method.methodOfTotal.draws(of: history.total(), question)
     for step in 0..<2 {
       #expect(
         draws.totals(step: step).sorted()

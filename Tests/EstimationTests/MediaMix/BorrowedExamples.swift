@@ -6,7 +6,7 @@ import Testing
 /// variable ROUNDS_DATA names.
 enum BorrowedExamples {
   static let skipped: Comment =
-    "ROUNDS_DATA names no folder with the example data of PyMC-Marketing and Robyn"
+    "ROUNDS_DATA names no folder with the example data of others"
 
   static var folder: String? { ProcessInfo.processInfo.environment["ROUNDS_DATA"] }
 

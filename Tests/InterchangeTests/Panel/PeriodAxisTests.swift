@@ -70,6 +70,14 @@ struct PeriodAxisTests {
     }
   }
 
+  @Test("keeps to month ends when it is shortened")
+  func shortened() throws {
+    let axis = try Self.axis(["2024-02-29", "2024-03-31", "2024-04-30", "2024-05-31"])
+    #expect(axis.first(2).label(of: 2) == "2024-04-30")
+    #expect(axis.first(2).count == 2)
+    #expect(axis.first(2).following(count: 1).label(of: 0) == "2024-04-30")
+  }
+
   @Test("counts numbers one by one and has no dates for them")
   func numbers() {
     let axis = PeriodAxis(first: 5, step: .number, count: 3)

@@ -33,22 +33,23 @@ struct BacktestTests {
         + more, name: "s.yaml")
   }
 
-  private static func backtest(_ more: String = "", horizon: Int = 2) throws -> Backtest {
-    try BacktestStudy(
+  private static func backtest(_ more: String = "", horizon: Int = 2) async throws -> Backtest {
+    try await BacktestStudy(
       spec(more), history(), document: "p.csv", originCount: 3, horizon: horizon
     ).run()
   }
 
   @Test("scores what each method would have said from each origin")
-  func scores() throws {
-    let result = try Self.backtest("method: ownHistory\nbaselines: [naive]\nreconcile: bottomUp")
+  func scores() async throws {
+    let result = try await Self.backtest(
+      "method: ownHistory\nbaselines: [naive]\nreconcile: bottomUp")
     let spec = try Self.spec()
     let history = Self.history()
     var ranked = 0.0
     var totals: [Double] = []
     for known in 10...12 {
       let past = history.first(known)
-      let draws = try ForecastMethod.ownHistory.draws(
+      let draws = try await ForecastMethod.ownHistory.draws(
         of: past, spec.question(of: past, horizon: 2))
       for step in 0..<2 {
         for unit in 0..<12 {
@@ -70,8 +71,8 @@ struct BacktestTests {
   }
 
   @Test("says what a method gains over a baseline, with the error between units")
-  func skill() throws {
-    let result = try Self.backtest("method: ownHistory\nbaselines: [naive]")
+  func skill() async throws {
+    let result = try await Self.backtest("method: ownHistory\nbaselines: [naive]")
     let (method, naive) = (result.results[0], result.results[1])
     let skill = ForecastSkill(units: method, against: naive)
     let gains = zip(method.units, naive.units).map { ($1.ranked - $0.ranked) / 6 }
@@ -83,21 +84,22 @@ struct BacktestTests {
   }
 
   @Test("leaves out baselines that the history does not allow, and says why")
-  func leftOut() throws {
-    let result = try Self.backtest("method: ets\nbaselines: [seasonalNaive, naive]\nseason: 12")
+  func leftOut() async throws {
+    let result = try await Self.backtest(
+      "method: ets\nbaselines: [seasonalNaive, naive]\nseason: 12")
     #expect(result.results.map(\.method) == [.ets, .naive])
     #expect(
       result.text(width: 300).contains(
-        "Left out: last season, which needs 14 periods to learn from and has 10.\n"))
+        "Left out: last season (needs 14 periods to learn from and has 10).\n"))
   }
 
   @Test("needs its method")
-  func methodNeeded() throws {
+  func methodNeeded() async throws {
     let study = try BacktestStudy(
       Self.spec("method: seasonalNaive"), Self.history(), document: "p.csv", originCount: 3,
       horizon: 2)
-    #expect {
-      _ = try study.run()
+    await #expect {
+      _ = try await study.run()
     } throws: { error in
       "\(error)"
         == "p.csv: method seasonalNaive: no season is known; write the periods of a season under "
@@ -134,10 +136,10 @@ struct BacktestTests {
   }
 
   @Test("sees what comes after an origin only where it may")
-  func knownDrivers() throws {
+  func knownDrivers() async throws {
     let more = "method: regression\nbaselines: []\n"
-    let held = try Self.backtest(more)
-    let known = try Self.backtest(more + "future: { backtest: known }")
+    let held = try await Self.backtest(more)
+    let known = try await Self.backtest(more + "future: { backtest: known }")
     #expect(held.results[0].all != known.results[0].all)
     #expect(
       held.text(width: 300).contains(
@@ -149,8 +151,8 @@ struct BacktestTests {
   }
 
   @Test("has all of its tables, with a row for every score")
-  func tables() throws {
-    let result = try Self.backtest("method: ownHistory\nbaselines: [naive, ets]")
+  func tables() async throws {
+    let result = try await Self.backtest("method: ownHistory\nbaselines: [naive, ets]")
     let tables = result.tables()
     #expect(Set(tables.map(\.name)) == Backtest.tableNames)
     let rows = Dictionary(uniqueKeysWithValues: tables.map { ($0.name, $0.rowCount) })
@@ -162,8 +164,8 @@ struct BacktestTests {
   }
 
   @Test("fits a terminal", arguments: [60, 80, 100])
-  func width(_ width: Int) throws {
-    let text = try Self.backtest().text(width: width)
+  func width(_ width: Int) async throws {
+    let text = try await Self.backtest().text(width: width)
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= width })
     #expect(
       text.contains("6 forecasts of units that had never changed")
@@ -184,8 +186,8 @@ struct PanelForecastTests {
   }
 
   @Test("gives units, the total, and the whole horizon")
-  func table() throws {
-    let forecast = try PanelForecast(
+  func table() async throws {
+    let forecast = try await PanelForecast(
       Self.spec(), Self.history, document: "p.csv", horizon: 2)
     let table = forecast.forecastTable()
     guard case .text(let units)? = table["unit"]?.values,
@@ -204,8 +206,8 @@ struct PanelForecastTests {
   }
 
   @Test("says the total, and what it was before")
-  func words() throws {
-    let text = try PanelForecast(Self.spec(), Self.history, document: "p.csv", horizon: 2)
+  func words() async throws {
+    let text = try await PanelForecast(Self.spec(), Self.history, document: "p.csv", horizon: 2)
       .text(width: 300)
     #expect(text.contains(" scripts in the 2 periods after 8, with a 90 % interval from "))
     #expect(text.contains("; by last value from 8 periods of 2 units.\nThe last 2 seen were 32.\n"))
@@ -213,9 +215,9 @@ struct PanelForecastTests {
   }
 
   @Test("refuses more futures than fit into memory")
-  func memory() throws {
-    #expect {
-      _ = try PanelForecast(
+  func memory() async throws {
+    await #expect {
+      _ = try await PanelForecast(
         Self.spec(), Self.history,
         document: "p.csv", horizon: 600_000)
     } throws: { error in
@@ -226,9 +228,9 @@ struct PanelForecastTests {
   }
 
   @Test("needs its method")
-  func methodNeeded() throws {
-    #expect {
-      _ = try PanelForecast(
+  func methodNeeded() async throws {
+    await #expect {
+      _ = try await PanelForecast(
         Self.spec("season: 12\n").replacingMethod(.seasonalNaive), Self.history,
         document: "p.csv", horizon: 1)
     } throws: { error in
