@@ -6,14 +6,14 @@ import Statistics
 extension Calibration {
   /// The tables that a complete calibration has.
   public static let tableNames: Set<String> = [
-    "posterior", "parameters", "correlations", "fit", "waves", "generations", "heldout",
+    "posterior", "parameters", "correlations", "fit", "waves", "generations", "heldout", "past",
   ]
 
   /// All tables.
   public func tables() -> [Table] {
     [
       posteriorTable(), parameterTable(), correlationTable(), fitTable(), waveTable(),
-      generationTable(), heldOutTable(),
+      generationTable(), heldOutTable(), pastTable(),
     ]
   }
 
@@ -126,6 +126,28 @@ extension Calibration {
     }
     return rows.table(
       "fit", meaning: "Figures as observed and as worlds of the posterior show them.")
+  }
+
+  /// What was learned from, and where it lies in the scenario's time; no row without data.
+  private func pastTable() -> Table {
+    var rows = TableBuilder()
+    rows.text("data", "File of the data; its hash stands in run.json.")
+    rows.count("units", unit: "units", "Units of the panel.")
+    rows.count("learned", unit: "periods", "Periods that were learned from, the first ones.")
+    rows.count("held_out", unit: "periods", "Periods that were held out, the last ones.")
+    rows.text("last_learned", "Last period that was learned from.")
+    rows.count("first_step", unit: "step", "First step of the scenario in the first period.")
+    rows.count("steps_per_period", unit: "steps", "Steps of the scenario in a period.")
+    if let panel = worlds.panel, let periods = worlds.figures.periods {
+      rows.add("data", panel.name.split(separator: "/").last.map(String.init) ?? panel.name)
+      rows.add("units", panel.units.count)
+      rows.add("learned", periods.trained)
+      rows.add("held_out", periods.count - periods.trained)
+      rows.add("last_learned", panel.periods.label(of: periods.trained - 1))
+      rows.add("first_step", periods.firstStep)
+      rows.add("steps_per_period", periods.stepsPerPeriod)
+    }
+    return rows.table("past", meaning: "What was learned from.")
   }
 
   private func waveTable() -> Table {

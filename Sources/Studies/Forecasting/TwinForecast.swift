@@ -1,0 +1,223 @@
+public import Estimation
+public import Journeys
+import Statistics
+
+/// A calibrated scenario as a forecaster of real units.
+///
+/// Each future is one world of the posterior. In it every unit is followed by a person whose past was
+/// like the unit's own: one of the nearest in what was written lately, before that and in the calls
+/// that were made. What that person does next, scaled to the unit's level, is what the unit does in
+/// this future. Nearest neighbors in simulated histories are a rejection sampler of a person's future
+/// given the past: Beaumont (2010), "Approximate Bayesian Computation in Evolution and Ecology".
+public struct TwinForecast: Sendable {
+  private let document: ScenarioDocument
+  private let spec: CalibrationSpec
+  private let question: Target.AgentQuestion
+  private let channel: Int?
+  private let firstStep: Int
+  private let stepsPerPeriod: Int
+  /// Periods of the panel that the calibration has learned from.
+  public let learnedPeriods: Int
+
+  /// Worlds that futures are drawn from; *chosen*: their mean's error is a fourteenth of the spread.
+  private static let worldCount = 200
+  /// People among whom a unit's twin is drawn; *chosen*: about one in a hundred and more.
+  private static let nearest = 10
+  /// A twin's future is scaled to the unit's level by at most this; *chosen*, for units above all
+  /// people of a world.
+  private static let largestScale = 2.0
+
+  /// A forecaster of the outcome of a panel that was calibrated to.
+  ///
+  /// - Parameters:
+  ///   - document: The scenario with the draws of its calibration.
+  ///   - spec: The calibration.
+  ///   - outcome: Column of the panel that is forecast.
+  ///   - firstStep: First step of the panel's first period.
+  ///   - stepsPerPeriod: Steps in a period.
+  ///   - learnedPeriods: Periods of the panel that the calibration has learned from.
+  /// - Throws: `StudyError` when the calibration has no panel of this outcome.
+  public init(
+    _ document: ScenarioDocument, _ spec: CalibrationSpec, outcome: String, firstStep: Int,
+    stepsPerPeriod: Int, learnedPeriods: Int
+  ) throws(StudyError) {
+    let found = spec.goals.compactMap { goal -> (Target.AgentQuestion, Int?)? in
+      guard case .panel(let question, let channel, outcome, _, _) = goal.measure else { return nil }
+      return (question, channel)
+    }
+    guard let (question, channel) = found.first else {
+      throw StudyError(
+        document: spec.document,
+        problem: "no target is a panel of \(outcome), so that no person of a world can stand for a "
+          + "unit; calibrate to a panel of it")
+    }
+    self.document = document
+    self.spec = spec
+    self.question = question
+    self.channel = channel
+    self.firstStep = firstStep
+    self.stepsPerPeriod = stepsPerPeriod
+    self.learnedPeriods = learnedPeriods
+  }
+
+  /// Forecasts a history of the panel.
+  ///
+  /// - Parameters:
+  ///   - history: What was seen; its first driver is the effort, if it has one.
+  ///   - asked: How far ahead, in how many futures.
+  /// - Returns: Futures of all units, drawn together.
+  /// - Throws: `StudyError` when the scenario ends before the horizon.
+  func draws(
+    of history: OutcomeHistory, _ asked: ForecastQuestion
+  ) async throws -> ForecastDraws {
+    let known = history.periods.count
+    let periods = known + asked.horizon
+    var study = try ForecastStudy(
+      document, arms: [spec.arm], setting: spec.setting, replicates: 1, seed: spec.seed
+    ).running(only: [spec.arm])
+    let scenario = try study.scenario(arm: spec.arm, draw: nil)
+    let end = firstStep + periods * stepsPerPeriod
+    guard end <= scenario.time.count else {
+      let weeks = Int((Double(end) * scenario.time.weeksPerStep).rounded(.up))
+      throw StudyError(
+        document: document.name,
+        problem: "it ends with step \(scenario.time.count), and the forecast with step \(end); make "
+          + "horizonWeeks at least \(weeks)")
+    }
+    var question = question
+    question.periodSteps = stepsPerPeriod
+    question.firstStep = firstStep
+    study.records = [
+      spec.arm: [AgentRecord(question, channel: channel, scenario: scenario)]
+    ]
+    let past = PastFeatures(
+      outcome: history.outcome, effort: channel == nil ? nil : history.drivers.first,
+      periods: known, known: known)
+    let count = min(Self.worldCount, asked.drawCount)
+    let worlds = study
+    let futures = try await runReplicates(count, threads: asked.threads) { number -> [[Float]] in
+      // Replicates below are those of the calibration itself.
+      let world = try await worlds.worlds(draw: number, replicate: 1_000_000_000 + number)[0]
+      let draws = stride(from: number, to: asked.drawCount, by: count)
+      return TwinWorld(world.records[0], periods: periods, known: known).futures(
+        of: past, draws: Array(draws), seed: asked.seed, nearest: Self.nearest,
+        largestScale: Self.largestScale)
+    }
+    var result = ForecastDraws(
+      unitCount: history.units.count, horizon: asked.horizon, drawCount: asked.drawCount)
+    for (number, world) in futures.enumerated() {
+      for (place, values) in world.enumerated() {
+        let draw = number + place * count
+        for (cell, value) in values.enumerated() {
+          result.values[cell * asked.drawCount + draw] = value
+        }
+      }
+    }
+    return result
+  }
+}
+
+/// What a past looks like to a search for the alike: variance-stabilized sums of three windows, and
+/// the effort.
+struct PastFeatures: Sendable {
+  /// Four numbers per unit.
+  let values: [Double]
+  /// Sum of the outcomes of each unit.
+  let sums: [Double]
+
+  /// Units.
+  var count: Int { sums.count }
+
+  /// Periods of the last window and of the one before; *chosen*: a quarter of months.
+  private static let window = 3
+
+  /// The past of units.
+  ///
+  /// The double root of a count plus 3/8 has a variance near 1 (Anscombe 1948), so that distances
+  /// compare windows of any level.
+  ///
+  /// - Parameters:
+  ///   - outcome: One value per unit and period, unit after unit.
+  ///   - effort: The same of the effort; `nil` for none.
+  ///   - periods: Periods of each unit in the columns.
+  ///   - known: Periods that count, from the first.
+  init(outcome: [Double], effort: [Double]?, periods: Int, known: Int) {
+    let units = outcome.count / periods
+    var values: [Double] = []
+    var sums: [Double] = []
+    func root(_ column: [Double], _ unit: Int, _ window: Range<Int>) -> Double {
+      let sum = window.reduce(0.0) { $0 + column[unit * periods + $1] }
+      return 2 * (sum + 0.375).squareRoot()
+    }
+    let last = max(0, known - Self.window)..<known
+    let before = max(0, last.lowerBound - Self.window)..<last.lowerBound
+    let rest = 0..<before.lowerBound
+    for unit in 0..<units {
+      values += [root(outcome, unit, last), root(outcome, unit, before)]
+      values.append(root(outcome, unit, rest))
+      values.append(effort.map { root($0, unit, 0..<known) } ?? 0)
+      sums.append((0..<known).reduce(0.0) { $0 + outcome[unit * periods + $1] })
+    }
+    self.values = values
+    self.sums = sums
+  }
+}
+
+/// The people of one world as twins.
+struct TwinWorld {
+  private let panel: RecordedPanel
+  private let features: PastFeatures
+  private let periods: Int
+  private let known: Int
+
+  init(_ record: AgentRecord, periods: Int, known: Int) {
+    panel = RecordedPanel(record, periods: periods)
+    features = PastFeatures(
+      outcome: panel.outcome, effort: panel.effort.isEmpty ? nil : panel.effort, periods: periods,
+      known: known)
+    self.periods = periods
+    self.known = known
+  }
+
+  /// The futures of units in some draws: by draw, unit-major over the periods after the known ones.
+  func futures(
+    of past: PastFeatures, draws: [Int], seed: UInt64, nearest: Int, largestScale: Double
+  ) -> [[Float]] {
+    let horizon = periods - known
+    let stream = RandomStream(seed: seed, replicate: 0, purpose: "forecast/twins")
+    var results = draws.map { _ in [Float](repeating: 0, count: past.count * horizon) }
+    for unit in 0..<past.count {
+      let twins = twins(of: unit, in: past, count: nearest)
+      for (place, draw) in draws.enumerated() {
+        let pick = Int(stream.uniform(agent: unit, step: draw) * Double(twins.count))
+        let twin = twins[min(pick, twins.count - 1)]
+        // One event more on either side keeps units without events from vanishing.
+        let ratio = (past.sums[unit] + 1) / (features.sums[twin] + 1)
+        let scale = min(largestScale, max(1 / largestScale, ratio))
+        for step in 0..<horizon {
+          let value = scale * panel.outcome[twin * periods + known + step]
+          let luck = stream.uniform(agent: unit, step: draw, draw: 1 + step)
+          results[place][unit * horizon + step] = Float((value + luck).rounded(.down))
+        }
+      }
+    }
+    return results
+  }
+
+  /// The people nearest to a unit.
+  private func twins(of unit: Int, in past: PastFeatures, count: Int) -> [Int] {
+    var best: [(distance: Double, person: Int)] = []
+    for person in 0..<features.count {
+      var distance = 0.0
+      for place in 0..<4 {
+        let gap = past.values[4 * unit + place] - features.values[4 * person + place]
+        distance += gap * gap
+      }
+      guard best.count < count || distance < best[best.count - 1].distance else { continue }
+      let place = best.firstIndex { $0.distance > distance } ?? best.count
+      best.insert((distance, person), at: place)
+      if best.count > count { best.removeLast() }
+    }
+    return best.map(\.person)
+  }
+}
