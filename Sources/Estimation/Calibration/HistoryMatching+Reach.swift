@@ -1,22 +1,57 @@
 import Statistics
 
 extension HistoryMatching {
-  /// The targets that the model cannot reach: those that no world varies toward, and, where
-  /// everything is ruled out, those that are out of reach alone or, failing such, together.
+  /// The targets that the model cannot reach: those that no world varies toward, and, at the end of
+  /// a search that ruled everything out, those that are out of reach alone or, failing such,
+  /// together.
   func unreachableTargets() -> [UnreachableTarget] {
     let constants = observed.names.indices.compactMap(constantTarget)
-    guard region.isEmpty else { return constants }
+    guard ending == .empty else { return constants }
     let emulators = latestEmulators()
     let alone = emulators.compactMap(targetOutOfReach)
     if !alone.isEmpty { return constants + alone }
     guard let point = region.bestPoint else { return constants }
     let best = Matrix(rows: [point], dimension: dimension)
     let together = emulators.map { emulator in
-      let distance = distances(emulator, at: best)[0]
-      return target(emulator, distance: distance, at: point, isAlone: false)
+      target(emulator, distance: distances(emulator, at: best)[0], at: point, isAlone: false)
     }.sorted { $0.distance > $1.distance }
-    let clear = together.filter { $0.distance > settings.cutoff }
-    return constants + (clear.isEmpty ? Array(together.prefix(2)) : clear)
+    // The compromise spreads what cannot be met over many statistics; the worst tell most.
+    return constants + together.prefix(3)
+  }
+
+  /// Where a wave that follows an empty region looks besides the least implausible points: near
+  /// what each statistic beyond all simulated values asks for.
+  func doubtfulPoints() -> [[Double]] {
+    guard region.isEmpty else { return [] }
+    return latestEmulators().filter { gap($0) > 0 }.sorted { gap($0) > gap($1) }.prefix(5)
+      .flatMap { emulator in
+        let search = nearest(emulator)
+        return (0..<search.population.rows).map(search.population.row)
+      }
+  }
+
+  /// How far an observed value is from all simulated ones, in standard deviations between worlds
+  /// and of its tolerance.
+  private func gap(_ emulator: StatisticEmulator) -> Double {
+    let range = simulatedRange(emulator.statistic)
+    let (value, tolerance) = (
+      observed.values[emulator.statistic], observed.tolerances[emulator.statistic]
+    )
+    let distance = max(range.lowerBound - value, value - range.upperBound, 0)
+    return distance / (emulator.noise + tolerance * tolerance).squareRoot()
+  }
+
+  /// The points whose expected statistic is least far from the observed one, or not too far.
+  private func nearest(_ emulator: StatisticEmulator) -> RegionSearch {
+    let prior = Self.priorDesign(
+      512, dimension, RandomStream(seed: seed, replicate: 0, purpose: "calibration/prior"))
+    var search = RegionSearch(
+      Matrix(rows: prior, dimension: dimension), size: 100,
+      stream: RandomStream(
+        seed: seed, replicate: emulator.statistic, purpose: "calibration/reach")
+    ) { points, _ in distances(emulator, at: points) }
+    search.descend(to: settings.cutoff)
+    return search
   }
 
   /// The newest emulator of each statistic that has one.
@@ -48,21 +83,25 @@ extension HistoryMatching {
       distance: tolerance > 0 ? gap / tolerance : .infinity, simulated: range, isAlone: true)
   }
 
-  /// A finding where no parameters bring a statistic's emulator near the observed value.
+  /// A finding where no parameters bring a statistic's emulator near the observed value, or where
+  /// only parameters do of which the emulator knows little, and no simulated world comes near.
   private func targetOutOfReach(_ emulator: StatisticEmulator) -> UnreachableTarget? {
-    let prior = Self.priorDesign(
-      512, dimension, RandomStream(seed: seed, replicate: 0, purpose: "calibration/prior"))
-    var search = RegionSearch(
-      Matrix(rows: prior, dimension: dimension), share: 1, size: 100,
-      stream: RandomStream(
-        seed: seed, replicate: emulator.statistic, purpose: "calibration/reach")
-    ) { points, _ in distances(emulator, at: points) }
-    search.descend(to: settings.cutoff)
-    guard search.isEmpty,
-      let best = search.values.indices.min(by: { search.values[$0] < search.values[$1] })
-    else { return nil }
-    return target(
-      emulator, distance: search.values[best], at: search.population.row(best), isAlone: true)
+    let search = nearest(emulator)
+    let best = search.values.indices.min { search.values[$0] < search.values[$1] } ?? 0
+    if search.isEmpty {
+      return target(
+        emulator, distance: search.values[best], at: search.population.row(best), isAlone: true)
+    }
+    let gap = gap(emulator)
+    guard gap > settings.cutoff else { return nil }
+    let statistic = emulator.statistic
+    let value = observed.values[statistic]
+    let simulated = simulatedRange(statistic)
+    let nearest = value > simulated.upperBound ? simulated.upperBound : simulated.lowerBound
+    return UnreachableTarget(
+      name: observed.names[statistic], observed: value, nearest: nearest,
+      point: statistics.firstIndex { $0[statistic] == nearest }.map { points[$0] },
+      distance: gap, simulated: simulated, isAlone: true)
   }
 
   private func target(

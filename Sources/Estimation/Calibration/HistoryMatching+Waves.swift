@@ -42,11 +42,12 @@ extension HistoryMatching {
     return (Implausibility(sorted, observed: observed, cutoff: settings.cutoff), uses)
   }
 
-  /// Rules out what the newest wave finds implausible.
-  mutating func shrinkRegion() {
+  /// Draws the region anew from the prior.
+  mutating func drawRegion() {
     let waves = implausibilities
+    let prior = Self.prior(dimension, seed, settings)
     var search = RegionSearch(
-      Matrix(rows: region.points, dimension: dimension), share: region.priorShare,
+      Matrix(rows: prior.points, dimension: dimension),
       size: max(settings.populationSize, 2 * waveSize),
       stream: RandomStream(
         seed: seed, replicate: waves.count, purpose: "calibration/region")
@@ -70,21 +71,26 @@ extension HistoryMatching {
 
   /// Why there is no next wave; nil where there is one.
   func reasonToEnd(shareBefore: Double) -> MatchingEnding? {
-    if region.isEmpty { return .empty }
-    if let last = waves.last?.emulatorVarianceShare, last < Self.negligibleVarianceShare {
+    // Fewer points than parameters would teach nothing.
+    let isSpent = settings.budget - points.count < max(5, dimension + 2)
+    let isLast = waves.count >= settings.largestWaveCount
+    if region.isEmpty {
+      let isConfirmed = waves.count > 1 && waves[waves.count - 2].priorShare == 0
+      return isConfirmed || isSpent || isLast ? .empty : nil
+    }
+    if let last = waves.last?.emulatorVarianceShare, last < Self.negligibleVarianceShare,
+      waves.count > 1
+    {
       return .precise
     }
     if waves.count > 1, region.priorShare > 0.9 * shareBefore { return .settled }
-    if waves.count >= settings.largestWaveCount { return .waves }
-    // Fewer points than parameters would teach nothing.
-    return settings.budget - points.count < max(5, dimension + 2) ? .budget : nil
+    return isLast ? .waves : isSpent ? .budget : nil
   }
 
-  /// A design within the region: each point as far as possible from those before it and from all
-  /// simulated ones, in standard deviations of the region.
-  func nextDesign() -> [[Double]] {
+  /// A design among candidates: each point as far as possible from those before it and from all
+  /// simulated ones, in standard deviations of the candidates.
+  func nextDesign(from candidates: [[Double]]) -> [[Double]] {
     let size = min(waveSize, settings.budget - points.count)
-    let candidates = region.points
     let scales = (0..<dimension).map { column -> Double in
       var moments = RunningMoments()
       for point in candidates { moments.add(point[column]) }
@@ -109,6 +115,17 @@ extension HistoryMatching {
       }
     }
     return design + design.prefix(repeats(size))
+  }
+
+  /// The whole prior.
+  static func prior(
+    _ dimension: Int, _ seed: UInt64, _ settings: HistoryMatchingSettings
+  ) -> PlausibleRegion {
+    let count = max(2048, 4 * settings.populationSize)
+    let stream = RandomStream(seed: seed, replicate: 0, purpose: "calibration/prior")
+    return PlausibleRegion(
+      points: priorDesign(count, dimension, stream),
+      implausibilities: [Double](repeating: 0, count: count), priorShare: 1)
   }
 
   /// Space-filling points of the prior as normal scores, cut at three standard deviations.

@@ -12,7 +12,7 @@ struct RegionSearch {
   /// The implausibility of each.
   private(set) var values: [Double]
   /// The prior probability of what the population stands for.
-  private(set) var share: Double
+  private(set) var share = 1.0
   /// Whether the search ended without reaching the cutoff.
   private(set) var isEmpty = false
 
@@ -30,20 +30,18 @@ struct RegionSearch {
   /// Levels after which a search gives up; *chosen*, a fifth to this power is below any region.
   private static let largestLevelCount = 60
 
-  /// A search from a population.
+  /// A search.
   ///
   /// - Parameters:
-  ///   - population: Equally likely points, one per row.
-  ///   - share: The prior probability of what they stand for.
+  ///   - population: Draws from the prior, one per row.
   ///   - size: The number of points to end with.
   ///   - stream: Where the chance comes from.
   ///   - implausibility: The implausibilities of points; above a limit they need not be exact.
   init(
-    _ population: Matrix, share: Double, size: Int, stream: RandomStream,
+    _ population: Matrix, size: Int, stream: RandomStream,
     implausibility: @escaping (Matrix, Double) -> [Double]
   ) {
     self.population = population
-    self.share = share
     self.size = size
     self.stream = stream
     self.implausibility = implausibility
@@ -59,7 +57,7 @@ struct RegionSearch {
       let threshold = max(cutoff, quantile)
       let survivors = values.indices.filter { values[$0] <= threshold }
       share *= Double(survivors.count) / Double(values.count)
-      multiply(survivors, threshold: threshold)
+      multiply(survivors, threshold: threshold, isLast: threshold <= cutoff)
       if threshold <= cutoff { return }
       thresholds.append(threshold)
       // In many dimensions levels come close: five of them together tell a floor.
@@ -69,7 +67,7 @@ struct RegionSearch {
   }
 
   /// Fills the population with copies of the survivors and moves them apart.
-  private mutating func multiply(_ survivors: [Int], threshold: Double) {
+  private mutating func multiply(_ survivors: [Int], threshold: Double, isLast: Bool) {
     let frozen = population.selectingRows(survivors)
     let isEnough = survivors.count >= size
     let chosen = (0..<size).map { place in
@@ -78,7 +76,10 @@ struct RegionSearch {
     values = chosen.map { values[$0] }
     population = population.selectingRows(chosen)
     if isEnough { return }
-    for _ in 0..<(4 + population.columns / 2) {
+    // *Chosen*: between levels a few moves suffice, as the next level moves on; the last population
+    // is to forget its origin, for which slices in all directions take some moves per coordinate.
+    let moves = isLast ? 4 + population.columns / 2 : 3
+    for _ in 0..<moves {
       move(along: directions(frozen), threshold: threshold)
       step += 1
     }

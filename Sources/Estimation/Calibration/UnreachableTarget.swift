@@ -6,8 +6,8 @@ public struct UnreachableTarget: Sendable, Equatable {
   public let name: String
   /// The observed value.
   public let observed: Double
-  /// The expected value that comes nearest: of all parameters where the target fails alone, and of
-  /// the best compromise where targets fail together.
+  /// The value that comes nearest: the expected or simulated one of all parameters where the target
+  /// fails alone, and the expected one of the best compromise where targets fail together.
   public let nearest: Double
   /// The parameters that give it, as normal scores; nil where all do.
   public let point: [Double]?
@@ -25,10 +25,10 @@ public struct UnreachableTarget: Sendable, Equatable {
       "simulated worlds give \(text(simulated.lowerBound)) to \(text(simulated.upperBound))"
     guard isAlone else {
       return "\(name): \(text(observed)) cannot be reached together with the other targets;"
-        + " the best compromise gives \(text(nearest)) on average (\(range));"
+        + " the best compromise gives \(text(nearest)) (\(range));"
         + " loosen a tolerance, widen the priors or change the model"
     }
     return "\(name): the model cannot reach \(text(observed)) within the priors; the nearest it"
-      + " comes is \(text(nearest)) on average (\(range)); widen the priors or change the model"
+      + " comes is \(text(nearest)) (\(range)); widen the priors or change the model"
   }
 }

@@ -36,7 +36,7 @@ struct QuasiNewton {
   /// - Parameters:
   ///   - tolerance: The fall in one step below which the search ends.
   ///   - limit: The most steps.
-  mutating func descend(tolerance: Double = 1e-5, limit: Int = 100) {
+  mutating func descend(tolerance: Double = 1e-4, limit: Int = 100) {
     var isFresh = true
     for step in 0..<limit {
       var direction = direction()

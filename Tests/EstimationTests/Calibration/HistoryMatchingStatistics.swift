@@ -73,34 +73,28 @@ struct MatchingWorld: Sendable {
 struct HistoryMatchingStatistics {
   static let isSlow = ProcessInfo.processInfo.environment["ROUNDS_SLOW"] != nil
 
-  @Test("explore")
-  func explore() throws {
-    for (name, world) in [
-      ("linear", MatchingWorld.linear), ("banana", .banana), ("ishigami", .ishigami),
-    ] {
-      let clock = ContinuousClock()
-      var kept = 0
-      var sims = 0
-      let repeats = 20
-      var lines: [String] = []
-      let time = clock.measure {
-        for seed in 1...UInt64(repeats) {
-          let truth = world.truth(seed: seed)
-          let observed = world.statistics(truth, world: 0, seed: seed)
-          let search = world.search(
-            observed, tolerance: world.spread == 0 ? 0.05 : 0, seed: seed,
-            settings: HistoryMatchingSettings(budget: 400))
-          let value = search.implausibility(of: Matrix(rows: [truth], dimension: world.dimension))[0]
-          kept += value <= 3 ? 1 : 0
-          sims += search.points.count
-          if seed <= 6 || value > 3 {
-            lines.append("  \(seed) I=\(value) end=\(search.ending.map { "\($0)" } ?? "") "
-              + search.waves.map { "[\($0.simulations) \($0.priorShare) loo \($0.worstLeftOutShare ?? -1) ev \($0.emulatorVarianceShare ?? -1)]" }.joined(separator: " "))
-          }
-        }
-      }
-      print(name, "kept", kept, "of", repeats, "sims", sims / repeats, time)
-      for line in lines { print(line) }
+  /// One statistic of a world with normal spread rules the truth out with a chance of 0.27 %, and
+  /// the cutoffs of four keep it near that for each of three ranks; emulators add errors of their
+  /// own. At a true rate of 1 %, more than 5 % of 200 happen once in 60,000, and more than two of 20
+  /// once in 1,000. Recorded of 200: see each world.
+  @Test(
+    "keep the truth and a small part of the prior",
+    arguments: [
+      (MatchingWorld.linear, 0.0, 0.15), (.banana, 0.0, 0.4), (.ishigami, 0.05, 0.02),
+    ])
+  func truth(world: MatchingWorld, tolerance: Double, largestShare: Double) {
+    let repeats: UInt64 = Self.isSlow ? 200 : 20
+    var lost: [UInt64] = []
+    for seed in 1...repeats {
+      let truth = world.truth(seed: seed)
+      let search = world.search(
+        world.statistics(truth, world: 0, seed: seed), tolerance: tolerance, seed: seed,
+        settings: HistoryMatchingSettings(budget: 240))
+      let found = search.implausibility(of: Matrix(rows: [truth], dimension: world.dimension))
+      if found[0] > 3 { lost.append(seed) }
+      #expect(search.region.priorShare < largestShare)
+      #expect(search.points.count <= 240)
     }
+    #expect(lost.count <= (Self.isSlow ? 10 : 2), "lost with seeds \(lost)")
   }
 }
