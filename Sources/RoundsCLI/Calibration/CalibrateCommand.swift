@@ -54,27 +54,67 @@ struct CalibrateCommand: AsyncParsableCommand {
       let file = try ScenarioFile(path: options.scenario, changes: changes)
       let document = try file.document(changes: changes)
       let calibration = try CalibrationFile(path: spec)
-      let question = try calibration.spec(of: document)
       let table = try data.map { try DataFile(path: $0) }
-      let panel = try panel(table, question)
-      let worlds = try CalibrationWorlds(document, question, panel: panel)
-      let run = StudyRun(
-        selfTest ? "self-test" : CalibrationFolder.study,
-        of: try document.scenario(arm: question.arm, setting: question.setting), file: file,
-        changes: changes, inputs: [calibration.input] + (table.map { [$0.input] } ?? []),
-        seed: question.seed, replicates: selfTest ? repeats : 1, options: [],
-        tableNames: selfTest ? SelfTest.tableNames : Calibration.tableNames, threads: threads.count,
-        root: keep.out)
-      let answer = try await run.answer(again: keep.again) {
-        let files = [RunFile("calibration.yaml", calibration.bytes)]
-        return selfTest
-          ? try await tested(worlds, files: files)
-          : try await learned(worlds, files: files, journalFor: run.folder)
+      if try calibration.isOfStages() {
+        try await learnStages(document, file, calibration, table, changes)
+      } else {
+        try await learnFigures(document, file, calibration, table, changes)
       }
-      try answer.show(
-        tables: selfTest ? ["coverage"] : ["parameters", "fit"],
-        contents: selfTest ? "Self-test" : "Calibration", json: output.json)
     }
+  }
+
+  /// Learns from figures that worlds show.
+  private func learnFigures(
+    _ document: ScenarioDocument, _ file: ScenarioFile, _ calibration: CalibrationFile,
+    _ table: DataFile?, _ changes: [(path: String, value: String)]
+  ) async throws {
+    let question = try calibration.spec(of: document)
+    let panel = try panel(table, question)
+    let worlds = try CalibrationWorlds(document, question, panel: panel)
+    let run = StudyRun(
+      selfTest ? "self-test" : CalibrationFolder.study,
+      of: try document.scenario(arm: question.arm, setting: question.setting), file: file,
+      changes: changes, inputs: [calibration.input] + (table.map { [$0.input] } ?? []),
+      seed: question.seed, replicates: selfTest ? repeats : 1, options: [],
+      tableNames: selfTest ? SelfTest.tableNames : Calibration.tableNames, threads: threads.count,
+      root: keep.out)
+    let answer = try await run.answer(again: keep.again) {
+      let files = [RunFile(CalibrationFolder.document, calibration.bytes)]
+      return selfTest
+        ? try await tested(worlds, files: files)
+        : try await learned(worlds, files: files, journalFor: run.folder)
+    }
+    try answer.show(
+      tables: selfTest ? ["coverage"] : ["parameters", "fit"],
+      contents: selfTest ? "Self-test" : "Calibration", json: output.json)
+  }
+
+  /// Learns from observed stages.
+  private func learnStages(
+    _ document: ScenarioDocument, _ file: ScenarioFile, _ calibration: CalibrationFile,
+    _ table: DataFile?, _ changes: [(path: String, value: String)]
+  ) async throws {
+    if selfTest {
+      throw ValidationError("--self-test: \(spec) is of observed stages; leave it out")
+    }
+    guard let table else {
+      throw ValidationError("--data: \(spec) is of observed stages; name the table of them")
+    }
+    let question = try calibration.stageSpec(of: document)
+    let run = StudyRun(
+      CalibrationFolder.study,
+      of: try document.scenario(arm: question.arm, setting: question.setting), file: file,
+      changes: changes, inputs: [calibration.input, table.input], seed: question.seed,
+      replicates: 1, options: [], tableNames: StageCalibration.tableNames,
+      threads: threads.count, root: keep.out)
+    let answer = try await run.answer(again: keep.again) {
+      let found = try await StageCalibration.run(
+        document, question, csv: table.csv, threads: threads.count)
+      return StudyRun.Result(
+        tables: found.tables(), text: { found.text(width: $0) },
+        files: [RunFile(CalibrationFolder.document, calibration.bytes)])
+    }
+    try answer.show(tables: ["parameters"], contents: "Calibration", json: output.json)
   }
 
   /// The data as a panel, where the calibration needs them.

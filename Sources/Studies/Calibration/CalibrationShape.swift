@@ -8,6 +8,10 @@ public enum CalibrationShape {
     "calibration", "Which parameters are learned, and from what.",
     [
       .optional("title", .text, "One line for headings; the file's name unless said."),
+      .optional(
+        "engine", .choice(["simulation"]),
+        "simulation (the default): figures of worlds; with transitions the document has keys of its "
+          + "own, and the likelihood of observed stages is sampled."),
       .optional("arm", .text, "Arm that the past happened under; the baseline unless said."),
       .optional("setting", .text, "Setting of the scenario; the document as it stands."),
       .optional(

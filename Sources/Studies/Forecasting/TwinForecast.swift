@@ -1,4 +1,5 @@
-public import Estimation
+import Estimation
+import Interchange
 public import Journeys
 import Statistics
 
@@ -81,7 +82,8 @@ public struct TwinForecast: Sendable {
       let weeks = Int((Double(end) * scenario.time.weeksPerStep).rounded(.up))
       throw StudyError(
         document: document.name,
-        problem: "it ends with step \(scenario.time.count), and the forecast with step \(end); make "
+        problem:
+          "it ends with step \(scenario.time.count), and the forecast with step \(end); make "
           + "horizonWeeks at least \(weeks)")
     }
     var question = question

@@ -30,7 +30,23 @@ public struct CalibrationFile: Sendable {
     input = (path.split(separator: "/").last.map(String.init) ?? path, contentHash(file.bytes))
   }
 
-  /// What it says about a scenario.
+  /// Whether it asks for the likelihood of observed stages in place of simulated figures.
+  ///
+  /// - Throws: `SpecProblems` when the text is no document.
+  public func isOfStages() throws -> Bool {
+    try StageCalibrationSpec.isMeant(by: text, name: path)
+  }
+
+  /// What it says about a scenario, where it is of observed stages.
+  ///
+  /// - Parameter scenario: The scenario whose parameters are learned.
+  /// - Returns: The calibration.
+  /// - Throws: `SpecProblems` with everything that is wrong in it.
+  public func stageSpec(of scenario: ScenarioDocument) throws -> StageCalibrationSpec {
+    try StageCalibrationSpec(yaml: text, name: path, scenario: scenario)
+  }
+
+  /// What it says about a scenario, where it is of simulated figures.
   ///
   /// - Parameter scenario: The scenario whose parameters are learned.
   /// - Returns: The calibration.

@@ -6,6 +6,9 @@ public struct CalibrationFolder: Sendable {
   /// The study, as `run.json` names it.
   public static let study = "calibration"
 
+  /// The name of the calibration's document in the folder.
+  public static let document = "calibration.yaml"
+
   /// The table of draws in the folder.
   static let table = "tables/posterior.csv"
 

@@ -22,7 +22,7 @@ struct ObservedJourneyTests {
         size: 1500
         attributes:
           segment: { shares: { high: 0.4, low: 0.6 } }
-          volume: { lognormal: { median: 3, sigma: 0.5 } }
+          volume: { lognormal: { mean: 3, sigma: 0.5 } }
         paths: 1500
         journey:
           stages: [aware, trialist, lapsed]
@@ -89,7 +89,7 @@ struct ObservedJourneyTests {
     _ document: ScenarioDocument, replicate: Int, weeks: Int
   ) throws -> String {
     let scenario = try document.scenario(arm: "plan")
-    var simulation = Simulation(try SimulationPlan(scenario), replicate: replicate)
+    var simulation = Simulation(SimulationPlan(scenario), replicate: replicate)
     try simulation.run()
     let segments = simulation.groups(population: 0, attribute: 0)
     let volumes = simulation.numbers(population: 0, attribute: 1)
@@ -179,7 +179,7 @@ struct ObservedJourneyTests {
     let sections =
       Self.sections
       .replacing(
-        "        paths: 1500", with: "        peers: { group: segment, active: [trialist] }"
+        "    paths: 1500", with: "    peers: { group: segment, active: [trialist] }"
       )
       .replacing(
         "again: { from: lapsed, to: aware, ratePerWeek: 0.02 }",
