@@ -1,0 +1,189 @@
+import Interchange
+import Journeys
+import Statistics
+import Synchronization
+import Testing
+
+@testable import Studies
+
+/// Calibrations of a market of fifty people to figures whose answer is known.
+@Suite("Calibration")
+struct CalibrationStudyTests {
+  private let columns = """
+    arm: usual
+    parameters: [rate, lift]
+    data: { unit: id, period: month, stepsPerPeriod: 2, holdout: 1 }
+    targets:
+      people: { panel: { event: tick, outcome: rx, channel: call, effort: calls, statistics: [outcome.mean, elasticity.pooled, effort.mean] } }
+      total: { series: { column: rx, metric: "event:tick" } }
+    """
+
+  private func worlds(
+    _ yaml: String, panel: Panel? = nil, market: String = CalibrationSpecTests.market
+  ) throws -> CalibrationWorlds {
+    let document = try Worlds.small(market, weeks: 10)
+    return try CalibrationWorlds(
+      document, try CalibrationSpec(yaml: yaml, name: "c.yaml", scenario: document), panel: panel)
+  }
+
+  /// A world's own record as a panel of five periods of two weeks.
+  private func panel(rate: Double, lift: Double, replicate: Int) async throws -> Panel {
+    let document = try Worlds.small(CalibrationSpecTests.market, weeks: 10).drawing(
+      from: ParameterDraws(names: ["rate", "lift"], rows: [[rate, lift]]))
+    var study = try ForecastStudy(document, arms: ["usual"], replicates: 1, seed: 1)
+      .running(only: ["usual"])
+    let scenario = try study.scenario(arm: "usual", draw: 0)
+    let record = AgentRecord(event: 0, channel: 0, periodSteps: 2, scenario: scenario)
+    study.records = ["usual": [record]]
+    let found = try await study.worlds(draw: 0, replicate: replicate)[0].records[0]
+    var panel = Panel(
+      name: "past.csv", units: (0..<50).map { "p\($0)" },
+      periods: PeriodAxis(first: 1, step: .number, count: 5))
+    panel.add("rx", found.events.map { Double($0) })
+    panel.add("calls", found.touches.map { Double($0) })
+    return panel
+  }
+
+  @Test("sees in data and in the world that they came from the same figures")
+  func sameFigures() async throws {
+    let worlds = try worlds(
+      columns, panel: try await panel(rate: 0.7, lift: 3, replicate: 77))
+    // The normal scores of these values: each side of a lognormal prior has its own width.
+    let point = try #require(
+      CalibrationStudyTests.scores([0.7, 3], of: worlds.spec.parameters))
+    let seen = try await worlds.outcomes([point], replicates: [77], threads: 1)[0]
+    let observed = worlds.figures.observed
+    #expect(
+      observed.names.prefix(4) == [
+        "people outcome.mean", "people elasticity.pooled", "people effort.mean", "total 1",
+      ])
+    #expect(observed.count == 3 + 4 && worlds.figures.heldOutNames == ["total 5"])
+    for (a, b) in zip(seen.figures, observed.values) { #expect(abs(a - b) < 1e-9) }
+    #expect(seen.heldOut == worlds.figures.heldOutValues)
+    // Another luck shows other figures.
+    let other = try await worlds.outcomes([point], replicates: [78], threads: 1)[0]
+    #expect(other.figures != seen.figures)
+  }
+
+  /// Normal scores that give some values, by bisection.
+  private static func scores(
+    _ values: [Double], of parameters: [ScenarioParameter]
+  ) -> [Double]? {
+    zip(values, parameters).map { value, parameter in
+      var (low, high) = (-6.0, 6.0)
+      for _ in 0..<200 {
+        let middle = (low + high) / 2
+        let found =
+          parameter.prior?.quantile(
+            Normal.cumulative(middle), center: parameter.value) ?? 0
+        if found < value { low = middle } else { high = middle }
+      }
+      return (low + high) / 2
+    }
+  }
+
+  private static let figures = """
+    arm: usual
+    parameters: [rate, lift]
+    targets:
+      ticks: { figure: { value: { metric: "event:tick" } }, is: 600 }
+      effect: { figure: { value: { metric: "event:tick", arm: usual, minus: none } }, is: 200 }
+    budget: { simulations: 600 }
+    """
+
+  @Test("narrows what the figures tell, and its worlds show them")
+  func narrows() async throws {
+    let calibration = try await CalibrationStudy(try worlds(Self.figures)).run(threads: 2)
+    #expect(calibration.simulations <= 600 + 64)
+    let accounts = calibration.accounts
+    #expect(accounts.map(\.name) == ["rate", "lift"])
+    #expect(accounts[0].deviation < 0.5 && accounts[1].deviation < 0.6)
+    for check in calibration.checks() { #expect(check.posterior.isUsual) }
+    // 600 ticks of 50 people in ten weeks, a third of them from calls: 0.8 a week without calls.
+    let rates = calibration.values.map { $0[0] }.sorted()
+    #expect(rates[rates.count / 20] < 0.8 && rates[rates.count * 19 / 20] > 0.8)
+    #expect(calibration.tables().map(\.name).sorted() == Calibration.tableNames.sorted())
+  }
+
+  @Test("gives the same bytes on any number of threads, and when it was stopped in between")
+  func resumes() async throws {
+    let worlds = try worlds(Self.figures)
+    let kept = Mutex<[SimulationLog.Entry]>([])
+    let whole = try await CalibrationStudy(worlds).run(
+      threads: 2, log: SimulationLog { made in kept.withLock { $0 += made } })
+    let entries = kept.withLock { $0 }
+    #expect(entries.count == whole.simulations)
+    let again = try await CalibrationStudy(worlds).run(
+      threads: 1, log: SimulationLog(Array(entries.prefix(250))))
+    #expect(again.values == whole.values && again.resumed == 250)
+    #expect(again.tables().map { $0.csv() } == whole.tables().map { $0.csv() })
+    // What belongs to another search is not taken for this one's.
+    let strange = entries.map { SimulationLog.Entry(key: $0.key &+ 1, figures: $0.figures) }
+    let third = try await CalibrationStudy(worlds).run(threads: 2, log: SimulationLog(strange))
+    #expect(third.values == whole.values && third.resumed == 0)
+  }
+
+  @Test("that has no time says so, and that the next goes on")
+  func outOfTime() async throws {
+    let error = await #expect(throws: StudyError.self) {
+      try await CalibrationStudy(try worlds(Self.figures)).run(isOutOfTime: { true })
+    }
+    #expect(
+      error?.description
+        == "c.yaml: time was out after 0 worlds, before there was a posterior; allow more "
+        + "budget.minutes: the same command goes on where this one ended")
+  }
+
+  @Test("to a figure out of reach names the nearest that can be had")
+  func unreachable() async throws {
+    let yaml = Self.figures.replacing("is: 600", with: "is: 90_000")
+    let error = await #expect(throws: StudyError.self) {
+      try await CalibrationStudy(try worlds(yaml)).run(threads: 2)
+    }
+    let words = error?.description ?? ""
+    #expect(
+      words.hasPrefix("c.yaml: no values of the parameters within their priors give the figures:\n")
+    )
+    #expect(words.contains("ticks: the model cannot reach 90,000 within the priors; the nearest"))
+  }
+
+  @Test("refuses data that do not fit the scenario")
+  func misfits() async throws {
+    let past = try await panel(rate: 0.5, lift: 2, replicate: 1)
+    func words(_ yaml: String, _ panel: Panel) -> String {
+      do {
+        _ = try worlds(yaml, panel: panel)
+        return "no error"
+      } catch {
+        return "\(error)"
+      }
+    }
+    #expect(
+      words(columns.replacing("stepsPerPeriod: 2", with: "stepsPerPeriod: 4"), past)
+        == "past.csv: its 5 periods end with step 20 of the scenario, which has 10; make horizonWeeks "
+        + "at least 20")
+    #expect(
+      words(columns.replacing("stepsPerPeriod: 2, ", with: ""), past)
+        == "past.csv: its periods are no whole number of the scenario's steps of a week; write "
+        + "data.stepsPerPeriod, such as 4 for months of four weeks")
+    #expect(
+      words(columns.replacing("holdout: 1", with: "holdout: 4"), past)
+        == "past.csv: it has 5 periods and 4 are held out; at least 2 must be left to learn from: lower "
+        + "holdout, or bring more periods")
+    var still = Panel(name: "still.csv", units: past.units, periods: past.periods)
+    still.add("rx", past["rx"]?.map { _ in 3 } ?? [])
+    still.add("calls", past["calls"] ?? [])
+    #expect(
+      words(
+        columns.replacing("outcome.mean", with: "outcome.dispersion")
+          .replacing("elasticity.pooled", with: "correlation"), still)
+        == "still.csv: targets.people: correlation cannot be told from the data: rx is 3 in every row; "
+        + "leave it out")
+    var few = Panel(name: "few.csv", units: ["a", "b"], periods: past.periods)
+    few.add("rx", Array(past["rx"]?.prefix(10) ?? []))
+    few.add("calls", Array(past["calls"]?.prefix(10) ?? []))
+    #expect(
+      words(columns, few).contains(
+        "the data have 2 units, the population people 50 people; make them the same"))
+  }
+}

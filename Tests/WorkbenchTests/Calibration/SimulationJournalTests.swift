@@ -1,0 +1,50 @@
+import Foundation
+import Studies
+import Testing
+
+@testable import Workbench
+
+/// What a stopped calibration leaves.
+@Suite("Journal of simulations")
+struct SimulationJournalTests {
+  private let made = [
+    SimulationLog.Entry(key: 1, figures: [1.5, -.infinity]),
+    SimulationLog.Entry(key: .max, figures: [0.1 + 0.2, 1e-300]),
+    SimulationLog.Entry(key: 7, figures: [2, 3]),
+  ]
+
+  @Test("gives back every bit")
+  func exact() throws {
+    let folder = try TestFolder()
+    let place = "\(folder.path)/market/calibration-01234567"
+    try SimulationJournal(forRun: place).append(made)
+    let read = try SimulationJournal(forRun: place)
+    #expect(read.entries == made)
+    try read.append([made[0]])
+    #expect(try SimulationJournal(forRun: place).entries == made + [made[0]])
+    read.remove()
+    #expect(try SimulationJournal(forRun: place).entries.isEmpty)
+  }
+
+  @Test("leaves out a line that was cut off, and goes on after the last whole one")
+  func cut() throws {
+    let folder = try TestFolder()
+    let place = "\(folder.path)/calibration-01234567"
+    let journal = try SimulationJournal(forRun: place)
+    try journal.append(made)
+    let text = try String(contentsOfFile: journal.path, encoding: .utf8)
+    try Data(text.dropLast(3).utf8).write(to: URL(filePath: journal.path))
+    let read = try SimulationJournal(forRun: place)
+    #expect(read.entries == Array(made.prefix(2)))
+    try read.append([made[2]])
+    #expect(try SimulationJournal(forRun: place).entries == made)
+  }
+
+  @Test("is thrown away where a run is made again")
+  func again() throws {
+    let folder = try TestFolder()
+    let place = "\(folder.path)/calibration-01234567"
+    try SimulationJournal(forRun: place).append(made)
+    #expect(try SimulationJournal(forRun: place, isKept: false).entries.isEmpty)
+  }
+}
