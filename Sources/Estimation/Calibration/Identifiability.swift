@@ -45,8 +45,9 @@ public struct Identifiability: Sendable, Equatable {
   /// The correlation from which on two parameters are known together only; *chosen*: each would
   /// have 0.6 of its spread if the other were known.
   public static let strongCorrelation = 0.8
-  /// The normal score beyond which the posterior's median is at an end of the prior: that of its
-  /// outer hundredths. Priors that are right have an identified parameter there once in fifty.
+  /// The normal score beyond which the posterior's median is at an end of the prior.
+  ///
+  /// Chosen: that of the prior's outer hundredths. Priors that are right have an identified parameter there once in fifty.
   public static let endScore = 2.326
 
   /// What a posterior says of each parameter.

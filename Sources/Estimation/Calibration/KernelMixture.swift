@@ -40,11 +40,11 @@ struct KernelMixture: Sendable {
   /// - Parameters:
   ///   - wanted: How many.
   ///   - stream: Where chance comes from.
-  ///   - generation: The step of the stream.
+  ///   - step: Its step, one for each mixture.
   ///   - isAllowed: Whether a point may be.
   /// - Returns: The points; fewer than wanted where hardly any is allowed.
   mutating func draw(
-    _ wanted: Int, _ stream: RandomStream, generation: Int, where isAllowed: ([Double]) -> Bool
+    _ wanted: Int, _ stream: RandomStream, step: Int, where isAllowed: ([Double]) -> Bool
   ) -> [[Double]] {
     let dimension = lower.rows
     var cumulated: [Double] = []
@@ -54,11 +54,11 @@ struct KernelMixture: Sendable {
     while points.count < wanted && tries < Self.mostTries * wanted {
       // Centers are taken evenly from their weights, as in systematic resampling.
       let stratum = Double(tries % wanted)
-      let uniform = stream.uniform(agent: dimension, step: generation, draw: tries)
+      let uniform = stream.uniform(agent: dimension, step: step, draw: tries)
       let position = (stratum + uniform) / Double(wanted)
       let center = Self.first(cumulated, atLeast: position)
       let normals = (0..<dimension).map {
-        Normal.quantile(stream.uniform(agent: $0, step: generation, draw: tries))
+        Normal.quantile(stream.uniform(agent: $0, step: step, draw: tries))
       }
       let point = (0..<dimension).map { row in
         (0...row).reduce(centers.points[center, row]) { $0 + lower[row, $1] * normals[$1] }

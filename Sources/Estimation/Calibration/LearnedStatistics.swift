@@ -11,8 +11,8 @@ public import Statistics
 /// statistics each adds its noise.
 ///
 /// Statistics enter less their medians and over their median absolute deviations, as `asinh`, which
-/// is linear near the middle and logarithmic far out, so that no wild world decides; and squared,
-/// where that is asked for. Ridge penalties, one per parameter, are those that predict left-out
+/// is linear near the middle and logarithmic far out, and up to 6 (200 deviations; *chosen*), so
+/// that no wild world decides; and squared, where that is asked for. Ridge penalties, one per parameter, are those that predict left-out
 /// simulations best.
 public struct LearnedStatistics: Sendable {
   /// The covariance of a point around its summaries: what statistics leave open, in squared normal
@@ -64,7 +64,7 @@ public struct LearnedStatistics: Sendable {
       let values = statistics.column(column).map { value in
         let z = (value - scaling.medians[column]) / scaling.scales[column]
         let size = Elementary.log(z.magnitude + (z * z + 1).squareRoot())
-        return z < 0 ? -size : size
+        return z < 0 ? -min(size, 6) : min(size, 6)
       }
       features.appendColumn(values)
       if isSquared { features.appendColumn(values.map { $0 * $0 }) }

@@ -14,10 +14,11 @@ import Statistics
 ///    (2000), in the adaptive sampling of Cornuet, Marin, Mira and Robert (2012), "Adaptive Multiple
 ///    Importance Sampling". No weight can exceed that of a draw from the prior alone.
 /// 3. Accepted points are adjusted by local-linear regression; see ``LocalLinearAdjustment``.
-/// 4. New points are drawn from normal kernels around the adjusted draws, with a multiple of their
-///    weighted covariance (Beaumont, Cornuet, Marin and Robert 2009, "Adaptive approximate Bayesian
-///    computation"). Adjusted draws lie where the posterior is expected, so that a search arrives in
-///    one or two generations, and weights account for wherever that was.
+/// 4. New points are drawn from normal kernels with a multiple of the population's weighted
+///    covariance (Beaumont, Cornuet, Marin and Robert 2009, "Adaptive approximate Bayesian
+///    computation"): half of them around adjusted draws, which lie where the posterior is expected,
+///    so that a search arrives in one or two generations; and half around accepted points as they
+///    were simulated, so that no accepted point is one of few in its place and weighs too much.
 ///
 /// Simulated statistics get the observed ones' errors of observation before they are compared
 /// (Wilkinson 2013), so that these are part of the posterior. Scores, statistics and errors of one
@@ -110,7 +111,6 @@ public struct SequentialABC: Proposal {
     for mixture in mixtures {
       for (index, value) in mixture.densities(at: places).enumerated() { densities[index] += value }
     }
-    if let newest = mixtures.last { pool.addDensities(newest.densities(at: pool.points)) }
     pool.append(points, statistics, densities: densities)
     advance(added: points.count)
   }
@@ -156,11 +156,22 @@ public struct SequentialABC: Proposal {
     guard !isAstray else { return end(.astray) }
     // A generation of a few would not be worth its regression.
     let count = 2 * left < 3 * settings.generationCount ? left : settings.generationCount
-    var mixture = KernelMixture(around: population.draws, spread: settings.kernelSpread)
-    let points = mixture.draw(count, stream, generation: generations.count, where: isAllowed)
+    let adjusted = Int((settings.adjustedShare * Double(count)).rounded())
+    let points =
+      draw(adjusted, around: population.draws)
+      + draw(count - adjusted, around: population.unadjusted)
     guard !points.isEmpty else { return end(.nothingUsable) }
-    mixtures.append(mixture)
     pending = points
+  }
+
+  /// Points around draws, whose density counts from now on for all simulations.
+  private mutating func draw(_ count: Int, around draws: WeightedDraws) -> [[Double]] {
+    guard count > 0 else { return [] }
+    var mixture = KernelMixture(around: draws, spread: settings.kernelSpread)
+    let points = mixture.draw(count, stream, step: mixtures.count + 1, where: isAllowed)
+    pool.addDensities(mixture.densities(at: pool.points))
+    mixtures.append(mixture)
+    return points
   }
 
   private mutating func end(_ ending: Ending) {

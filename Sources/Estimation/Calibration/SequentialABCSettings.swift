@@ -20,6 +20,9 @@ public struct SequentialABCSettings: Sendable, Equatable {
   public let acceptedShare: Double
   /// The covariance of the kernel around each draw as a multiple of the population's.
   public let kernelSpread: Double
+  /// The share of a generation that is drawn around adjusted draws; the others are drawn around
+  /// accepted points as they were simulated.
+  public let adjustedShare: Double
   /// Which statistics are compared.
   public let summaries: Summaries
   /// The effective size of the accepted draws from which on a search that gets no nearer ends.
@@ -42,19 +45,23 @@ public struct SequentialABCSettings: Sendable, Equatable {
   ///   - generationCount: Simulations of each generation; an eighth of the budget unless given.
   ///   - acceptedShare: The share of simulations that are accepted, in `(0, 1)`.
   ///   - kernelSpread: The kernel's covariance as a multiple of the population's, positive.
+  ///   - adjustedShare: The share of a generation around adjusted draws, in `[0, 1]`.
   ///   - summaries: Which statistics are compared.
   public init(
     budget: Int = 2500, startingCount: Int? = nil, generationCount: Int? = nil,
-    acceptedShare: Double = 0.35, kernelSpread: Double = 1, summaries: Summaries = .learned
+    acceptedShare: Double = 0.35, kernelSpread: Double = 1, adjustedShare: Double = 0.5,
+    summaries: Summaries = .learned
   ) {
     precondition(budget >= 100, "a search needs at least 100 simulations")
     precondition(acceptedShare > 0 && acceptedShare < 1, "some simulations are accepted")
     precondition(kernelSpread > 0, "a kernel has a width")
+    precondition((0...1).contains(adjustedShare), "a share is in 0...1")
     self.budget = budget
     self.startingCount = startingCount ?? budget / 6
     self.generationCount = generationCount ?? budget / 8
     self.acceptedShare = acceptedShare
     self.kernelSpread = kernelSpread
+    self.adjustedShare = adjustedShare
     self.summaries = summaries
   }
 }

@@ -29,6 +29,7 @@ struct SummarySpace: Sendable {
   ///   - statistics: A row per simulation; finite.
   ///   - points: The normal scores of each.
   ///   - observed: What they are compared with.
+  /// - Returns: The space.
   static func declared(
     _ statistics: Matrix, points: Matrix, observed: ObservedStatistics
   ) -> SummarySpace {
@@ -127,6 +128,7 @@ extension Matrix {
   /// Each row, as a vector v, replaced by `L⁻¹ v`.
   ///
   /// - Parameter lower: L, with one row per column of this matrix.
+  /// - Returns: The replaced rows.
   func whitened(by lower: Matrix) -> Matrix {
     var result = self
     for column in 0..<columns {

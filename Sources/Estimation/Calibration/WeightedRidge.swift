@@ -8,9 +8,9 @@ import Statistics
 /// responses. The smallest penalty keeps the normal equations far from singular, whatever columns
 /// are collinear.
 struct WeightedRidge: Sendable {
-  /// Penalties as shares of the number of rows; *chosen*: from none worth speaking of to halving
-  /// every coefficient, in steps of about ten.
-  static let penaltyShares = [1e-7, 1e-3, 1e-2, 0.1, 1]
+  /// Penalties as shares of the number of rows; *chosen*: from none worth speaking of to a hundredth
+  /// of every coefficient, in steps of ten.
+  static let penaltyShares = [1e-7, 1e-3, 1e-2, 0.1, 1, 10, 100]
 
   /// What is expected of each response where columns have their means.
   private(set) var centers: [Double]
