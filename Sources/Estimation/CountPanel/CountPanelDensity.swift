@@ -5,11 +5,15 @@ import Statistics
 ///
 /// A position has the shared parameters, each on the whole line by the support of its prior; the
 /// standardized changes of the common level from the second period on; the standardized shocks of
-/// all periods; and for each unit its standardized place among units and its standardized changes.
+/// all periods; and for each unit its log rate in the first period over that of the mean outcome, and
+/// its standardized changes. The first is not standardized because a unit's counts say more about it
+/// than the other units do; what is standardized is what counts say little about.
 struct CountPanelDensity: LogDensity, Sendable {
   let parameters: CountPanelParameters
   let units: Int
   let periods: Int
+  /// The logarithm of the mean outcome, which the units' numbers are relative to.
+  let logMeanOutcome: Double
   private let outcome: [Double]
   private let logFactorials: Double
   private(set) var drivers: [CarriedDriver]
@@ -29,6 +33,7 @@ struct CountPanelDensity: LogDensity, Sendable {
     periods = history.periods.count
     outcome = history.outcome
     let mean = outcome.reduce(0, +) / Double(outcome.count)
+    logMeanOutcome = Elementary.log(mean)
     parameters = CountPanelParameters(
       meanOutcome: mean, drivers: history.driverNames, carried: carried)
     logFactorials = outcome.reduce(0) { $0 + Elementary.logGamma($1 + 1) }
@@ -49,6 +54,11 @@ struct CountPanelDensity: LogDensity, Sendable {
   /// Where the units' standardized numbers begin, `periods` of each.
   var unitStart: Int { supports.count + 2 * periods - 1 }
 
+  /// The sum of a unit's counts.
+  func total(of unit: Int) -> Double {
+    outcome[unit * periods..<(unit + 1) * periods].reduce(0, +)
+  }
+
   var dimension: Int { unitStart + units * periods }
 
   /// The values of the shared parameters at a position.
@@ -56,22 +66,24 @@ struct CountPanelDensity: LogDensity, Sendable {
     supports.indices.map { supports[$0].number(at: position[$0]).value }
   }
 
-  /// The log rate of a unit in the first period, relative to the common one.
-  func start(of unit: Int, at position: [Double], _ values: [Double]) -> Double {
-    var start = values[CountPanelParameters.spread] * position[unitStart + unit * periods]
+  /// Where the model expects a unit's number to be, before the unit's counts.
+  private func expected(_ unit: Int) -> Double {
+    var expected = values[CountPanelParameters.level] - logMeanOutcome
     for driver in drivers.indices {
-      start += values[parameters.association(driver)] * drivers[driver].contrasts[unit]
+      expected += values[parameters.association(driver)] * drivers[driver].contrasts[unit]
     }
-    return start
+    return expected
   }
 
-  /// The common log rates at a position, and the lasting level of the last period.
+  /// The common log rates over that of the first period's lasting level, and the level of the last.
   func commonLevels(at position: [Double], _ values: [Double]) -> (rates: [Double], last: Double) {
-    var level = values[CountPanelParameters.level]
+    var level = 0.0
     var rates: [Double] = []
     for period in 0..<periods {
       if period > 0 {
-        level += values[CountPanelParameters.drift] * position[driftStart + period - 1]
+        level +=
+          values[CountPanelParameters.trend]
+          + values[CountPanelParameters.drift] * position[driftStart + period - 1]
       }
       rates.append(level + values[CountPanelParameters.shock] * position[shockStart + period])
     }
@@ -98,8 +110,10 @@ struct CountPanelDensity: LogDensity, Sendable {
       slopes[place] = 0
     }
     for place in supports.count..<dimension {
-      sum -= position[place] * position[place] / 2
-      gradient[place] = -position[place]
+      let isStandard = place < unitStart || (place - unitStart) % periods > 0
+      let number = isStandard ? position[place] : 0
+      sum -= number * number / 2
+      gradient[place] = -number
     }
     guard sum.isFinite else { return -.infinity }
     sum += logLikelihood(position, &gradient) - logFactorials
@@ -121,7 +135,8 @@ struct CountPanelDensity: LogDensity, Sendable {
       power: values[CountPanelParameters.power])
     var sum = 0.0
     for unit in 0..<units {
-      let path = UnitPath(start: start(of: unit, at: position, values), values)
+      let path = UnitPath(start: position[unitStart + unit * periods], values)
+      sum += addPlace(of: unit, position, &gradient)
       sum += addUnit(unit, path, noise, position, &gradient)
     }
     slopes[CountPanelParameters.excess] /= values[CountPanelParameters.excess]
@@ -129,7 +144,24 @@ struct CountPanelDensity: LogDensity, Sendable {
     return sum
   }
 
-  /// Adds what one unit says, and its derivatives.
+  /// Adds how a unit stands among units, and its derivatives.
+  private mutating func addPlace(
+    of unit: Int, _ position: [Double], _ gradient: inout [Double]
+  ) -> Double {
+    let first = unitStart + unit * periods
+    let spread = values[CountPanelParameters.spread]
+    let standardized = (position[first] - expected(unit)) / spread
+    let pull = standardized / spread
+    gradient[first] -= pull
+    slopes[CountPanelParameters.level] += pull
+    for driver in drivers.indices {
+      slopes[parameters.association(driver)] += pull * drivers[driver].contrasts[unit]
+    }
+    slopes[CountPanelParameters.spread] += (standardized * standardized - 1) / spread
+    return -standardized * standardized / 2 - Elementary.log(spread)
+  }
+
+  /// Adds what one unit's counts say, and its derivatives.
   private mutating func addUnit(
     _ unit: Int, _ path: UnitPath, _ noise: CountNoise, _ position: [Double],
     _ gradient: inout [Double]
@@ -139,7 +171,7 @@ struct CountPanelDensity: LogDensity, Sendable {
     var (byScale, byPower, byStart, byMovement) = (0.0, 0.0, 0.0, 0.0)
     for period in 0..<periods {
       if period > 0 { changes += position[first + period] }
-      var logMean = common[period] + path.logRate(changes: changes, steps: period)
+      var logMean = logMeanOutcome + common[period] + path.logRate(changes: changes, steps: period)
       for driver in drivers.indices {
         logMean += values[parameters.effect(driver)] * drivers[driver].acting[row + period]
       }
@@ -155,10 +187,8 @@ struct CountPanelDensity: LogDensity, Sendable {
     }
     slopes[CountPanelParameters.excess] += byScale
     slopes[CountPanelParameters.power] += byPower
-    let whole = path.collect(byStart: byStart, byMovement: byMovement, values, &slopes)
-    slopes[CountPanelParameters.spread] += whole * position[first]
-    gradient[first] += whole * values[CountPanelParameters.spread]
-    collectDrivers(unit, byStart: whole)
+    gradient[first] += path.collect(byStart: byStart, byMovement: byMovement, values, &slopes)
+    collectDrivers(unit)
     var later = 0.0
     for period in stride(from: periods - 1, to: 0, by: -1) {
       later += rowSlopes[period]
@@ -167,7 +197,7 @@ struct CountPanelDensity: LogDensity, Sendable {
     return sum
   }
 
-  private mutating func collectDrivers(_ unit: Int, byStart: Double) {
+  private mutating func collectDrivers(_ unit: Int) {
     for driver in drivers.indices {
       var (effect, retention) = (0.0, 0.0)
       for period in 0..<periods {
@@ -176,7 +206,6 @@ struct CountPanelDensity: LogDensity, Sendable {
       }
       slopes[parameters.effect(driver)] += effect
       slopes[parameters.retention(driver)] += retention * values[parameters.effect(driver)]
-      slopes[parameters.association(driver)] += byStart * drivers[driver].contrasts[unit]
     }
   }
 
@@ -186,11 +215,11 @@ struct CountPanelDensity: LogDensity, Sendable {
       let slope = commonSlopes[period]
       slopes[CountPanelParameters.shock] += slope * position[shockStart + period]
       gradient[shockStart + period] += slope * values[CountPanelParameters.shock]
-      later += slope
       guard period > 0 else { break }
+      later += slope
+      slopes[CountPanelParameters.trend] += later
       slopes[CountPanelParameters.drift] += later * position[driftStart + period - 1]
       gradient[driftStart + period - 1] += later * values[CountPanelParameters.drift]
     }
-    slopes[CountPanelParameters.level] += later
   }
 }

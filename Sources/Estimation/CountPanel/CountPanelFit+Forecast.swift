@@ -76,7 +76,9 @@ extension CountPanelFit {
       // The row behind the last unit is that of what all share.
       let change = Normal.quantile(stream.uniform(agent: unitCount, step: step, draw: 0))
       let shock = Normal.quantile(stream.uniform(agent: unitCount, step: step, draw: 1))
-      level += start.values[CountPanelParameters.drift] * change
+      level +=
+        start.values[CountPanelParameters.trend]
+        + start.values[CountPanelParameters.drift] * change
       return level + start.values[CountPanelParameters.shock] * shock
     }
   }

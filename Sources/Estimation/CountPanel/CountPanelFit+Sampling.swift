@@ -54,6 +54,11 @@ extension CountPanelDensity {
       let share = 0.25 + 0.5 * stream.uniform(agent: place, step: 0)
       position[place] = parameter.prior.support.position(of: parameter.prior.quantile(share))
     }
+    for unit in 0..<units {
+      // Half a count keeps units that have none on the line (chosen).
+      position[unitStart + unit * periods] =
+        Elementary.log(total(of: unit) / Double(periods) + 0.5 / Double(periods)) - logMeanOutcome
+    }
     return position
   }
 }

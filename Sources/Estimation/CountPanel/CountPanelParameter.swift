@@ -17,19 +17,21 @@ struct CountPanelParameters: Sendable, Equatable {
 
   /// The common level of the first period, in logarithms.
   static let level = 0
-  /// The spread of units, of their movement, of the common level's movement and of single periods.
+  /// The spread of units, of their movement, of the common level's movement and of single periods;
+  /// the trend; and the noise.
   static let spread = 1
   static let movement = 2
   static let steadiness = 3
   static let drift = 4
   static let shock = 5
-  static let excess = 6
-  static let power = 7
+  static let trend = 6
+  static let excess = 7
+  static let power = 8
 
   /// Three numbers of each driver follow.
-  func effect(_ driver: Int) -> Int { 8 + 3 * driver }
-  func association(_ driver: Int) -> Int { 9 + 3 * driver }
-  func retention(_ driver: Int) -> Int { 10 + 3 * driver }
+  func effect(_ driver: Int) -> Int { 9 + 3 * driver }
+  func association(_ driver: Int) -> Int { 10 + 3 * driver }
+  func retention(_ driver: Int) -> Int { 11 + 3 * driver }
 
   /// The parameters of a model.
   ///
@@ -49,7 +51,8 @@ struct CountPanelParameters: Sendable, Equatable {
       // Chosen: at 1 the busiest tenth of units has 40 % of the outcome, at 2 nearly all.
       .halfNormal(sd: 1))
     add(
-      "movement of a unit", "standard deviation of a typical unit's log rate from period to period",
+      "movement of a unit",
+      "standard deviation of the change of a log rate per period, for a unit with the mean outcome",
       // Chosen: 0.2 a period is 70 % after a year of months.
       .halfNormal(sd: 0.2))
     add(
@@ -67,6 +70,10 @@ struct CountPanelParameters: Sendable, Equatable {
       "common shock", "standard deviation of the passing change that all units share in a period",
       // Chosen: working days and reporting move a month's total by some 5 %.
       .halfNormal(sd: 0.05))
+    add(
+      "trend", "change of the common log rate per period, in the long run",
+      // Chosen: 1 % a period is 12 % a year of months, and a few periods can hardly contradict it.
+      .normal(mean: 0, sd: 0.01))
     add(
       "excess variance", "variance over mean less one, for counts of mean 1",
       // Chosen: a median of 0.5 and nineteen in twenty between 0.03 and 9.

@@ -8,7 +8,7 @@ import Statistics
 /// parts do. It goes by the start, not by the rate of the moment, because small rates would then
 /// run away.
 struct UnitPath {
-  /// The unit's log rate in the first period, relative to the common one.
+  /// The unit's log rate in the first period, over that of the mean outcome.
   let start: Double
   /// The standard deviation of a period's change.
   let movement: Double
@@ -16,7 +16,7 @@ struct UnitPath {
   /// A path.
   ///
   /// - Parameters:
-  ///   - start: The log rate in the first period, relative to the common one.
+  ///   - start: The log rate in the first period, over that of the mean outcome.
   ///   - values: Values of the shared parameters.
   init(start: Double, _ values: [Double]) {
     self.start = start
@@ -30,6 +30,7 @@ struct UnitPath {
   /// - Parameters:
   ///   - changes: The sum of the changes so far.
   ///   - steps: How many they were.
+  /// - Returns: The log rate, over that of the mean outcome.
   func logRate(changes: Double, steps: Int) -> Double {
     start + movement * (changes - Double(steps) * movement / 2)
   }

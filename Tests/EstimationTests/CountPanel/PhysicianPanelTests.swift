@@ -1,0 +1,95 @@
+import Foundation
+import Interchange
+import Statistics
+import Testing
+
+@testable import Estimation
+
+/// The panel of 1,000 physicians in 17 months, which belongs to others: Manchanda, Chintagunta and
+/// Rossi (2004), Journal of Marketing Research 41.
+@Suite(
+  "Panel model of counts on the physicians' panel",
+  .enabled(if: BorrowedPanel.folder != nil, BorrowedPanel.skipped))
+struct PhysicianPanelTests {
+  @Test("forecasts months 15 to 17 with a CRPS of at most 1.52, and its intervals hold")
+  func forecast() async throws {
+    let whole = try BorrowedPanel.physicians()
+    let clock = ContinuousClock()
+    let start = clock.now
+    let fit = try await CountPanelFit.fit(history: whole.first(14))
+    let futures = fit.forecast(horizon: 3, drawCount: 2000, seed: 1)
+    print("physicians' panel, months 1-14: \(clock.now - start) on one thread")
+    print("  \(fit.diagnostics)")
+    for summary in fit.summaries {
+      print("  \(summary.parameter.name): \(summary.mean) ± \(summary.standardDeviation)")
+    }
+    let score = PanelScore(futures, whole, from: 14)
+    print("  CRPS \(score.crps), plain coverage \(score.coverage), randomized \(score.randomized)")
+    print("  totals: \(score.totals)")
+    #expect(score.crps <= 1.52)
+    // Ends of intervals of counts belong to them, so that plain intervals cover more than 90 %; with
+    // the end points counted by the share of them that 90 % need, coverage is that of the forecast.
+    #expect((0.87...0.93).contains(score.randomized))
+    #expect(score.coverage >= score.randomized)
+    for total in score.totals { #expect(total.low <= total.truth && total.truth <= total.high) }
+    #expect(fit.diagnostics.divergences == 0)
+  }
+}
+
+enum BorrowedPanel {
+  static let skipped: Comment = "ROUNDS_DATA names no folder with the physicians' panel"
+  private static let name = "detailing_counts_m01_m17.csv"
+
+  static var folder: URL? {
+    guard let path = ProcessInfo.processInfo.environment["ROUNDS_DATA"] else { return nil }
+    let folder = URL(filePath: path)
+    return FileManager.default.fileExists(atPath: folder.appending(path: name).path) ? folder : nil
+  }
+
+  static func physicians() throws -> OutcomeHistory {
+    let url = try #require(folder).appending(path: name)
+    let text = try String(decoding: Data(contentsOf: url), as: UTF8.self)
+    let rows = text.split(whereSeparator: \.isNewline).dropFirst().map { line in
+      line.split(separator: ",").compactMap { Double($0) }
+    }
+    return OutcomeHistory(
+      units: (1...1000).map { "\($0)" }, periods: PeriodAxis(first: 1, step: .number, count: 17),
+      outcome: rows.map { $0[2] }, driverNames: ["detailing"], drivers: [rows.map { $0[3] }])
+  }
+}
+
+/// How futures agree with what came.
+struct PanelScore {
+  private(set) var crps = 0.0
+  private(set) var coverage = 0.0
+  private(set) var randomized = 0.0
+  private(set) var totals: [(low: Double, high: Double, truth: Double)] = []
+
+  init(_ futures: ForecastDraws, _ history: OutcomeHistory, from origin: Int) {
+    let cells = Double(futures.unitCount * futures.horizon)
+    let draws = Double(futures.drawCount)
+    for step in 0..<futures.horizon {
+      var total = 0.0
+      for unit in 0..<futures.unitCount {
+        let truth = history.outcome[unit * history.periods.count + origin + step]
+        let sorted = futures.draws(unit: unit, step: step).map(Double.init).sorted()
+        var (distance, spread) = (0.0, 0.0)
+        for (rank, value) in sorted.enumerated() {
+          distance += (value - truth).magnitude
+          spread += value * (2 * Double(rank) + 1 - draws)
+        }
+        crps += (distance / draws - spread / (draws * draws)) / cells
+        let (low, high) = (sorted[Int(0.05 * draws)], sorted[Int(0.95 * draws) - 1])
+        if low <= truth && truth <= high { coverage += 1 / cells }
+        let below = Double(sorted.count { $0 < truth }) / draws
+        let upTo = Double(sorted.count { $0 <= truth }) / draws
+        if upTo > below {
+          randomized += max(0, min(0.95, upTo) - max(0.05, below)) / (upTo - below) / cells
+        }
+        total += truth
+      }
+      let ends = quantiles(of: futures.totals(step: step), [0.05, 0.95])
+      totals.append((ends[0], ends[1], total))
+    }
+  }
+}
