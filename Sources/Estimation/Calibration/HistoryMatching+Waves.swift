@@ -4,8 +4,9 @@ extension HistoryMatching {
   /// The most points that an emulator is given; *chosen*, as its cost grows with their cube.
   private static let largestTrainingCount = 300
 
-  /// The emulators' variance, as a share of what remains without it, below which further waves gain
-  /// nothing: implausibilities would grow by 5 %. *Chosen*.
+  /// The emulators' variance, as a share of what remains without it, below which waves gain nothing.
+  ///
+  /// *Chosen*: with exact emulators, implausibilities would grow by 5 %.
   private static let negligibleVarianceShare = 0.1
 
   /// The rows of simulated points from which the next emulators learn: the new ones and as many of

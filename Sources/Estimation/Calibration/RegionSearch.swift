@@ -94,11 +94,9 @@ struct RegionSearch {
       let second = Int(stream.uniform(agent: row, step: step, draw: 1) * Double(frozen.rows))
       let isBetween = stream.uniform(agent: row, step: step, draw: 2) < 0.5
       var length = 0.0
-      for column in 0..<population.columns {
-        if isBetween {
-          directions[row, column] = frozen[first, column] - frozen[second, column]
-          length += directions[row, column].magnitude
-        }
+      for column in 0..<population.columns where isBetween {
+        directions[row, column] = frozen[first, column] - frozen[second, column]
+        length += directions[row, column].magnitude
       }
       guard length == 0 else { continue }
       for column in 0..<population.columns {

@@ -56,7 +56,7 @@ struct StatisticEmulator: Sendable {
     let kept = points.selectingRows(rows)
     // A slope for each parameter needs some worlds to spare; *chosen* as three for each.
     let mean: MeanFunction = finite.count >= 3 * (points.columns + 1) ? .linear : .constant
-    guard let process = try? GaussianProcess.fitted(finite, at: kept, mean: mean, starts: 1) else {
+    guard let process = try? GaussianProcess.fitted(finite, at: kept, mean: mean) else {
       return (nil, .undetermined(worlds: finite.count, of: values.count))
     }
     let share = process.leaveOneOut(finite).share(beyond: 3)

@@ -11,8 +11,8 @@ extension GaussianProcess {
   /// The process that suits values best.
   ///
   /// Lengths and variances are the mode of their posterior density: the likelihood with the trend
-  /// integrated out, and a weak prior on lengths. It is climbed by its gradient from the best of
-  /// several starts.
+  /// integrated out, and a weak prior on lengths. It is climbed by its gradient from several
+  /// starts.
   ///
   /// - Parameters:
   ///   - values: One value per point.
@@ -21,13 +21,12 @@ extension GaussianProcess {
   ///   - mean: The trend.
   ///   - noise: What is known of the noise. A hundred-millionth of the variance of the values is
   ///     added to it, for the sake of rounding.
-  ///   - starts: How many of the starts are followed, from 1 to 6.
   /// - Returns: The process, given the values.
   /// - Throws: ``NumericalError`` where there are too few points for the trend, a value is not
   ///   finite, or coordinates are collinear.
   public static func fitted(
     _ values: [Double], at points: Matrix, family: CovarianceFamily = .matern52,
-    mean: MeanFunction = .linear, noise: Noise = .fitted, starts: Int = 2
+    mean: MeanFunction = .linear, noise: Noise = .fitted
   ) throws(NumericalError) -> GaussianProcess {
     precondition(values.count == points.rows, "there is one value per point")
     try LeastSquares.checkFinite(values, points)
@@ -47,7 +46,7 @@ extension GaussianProcess {
     let likelihood = MarginalLikelihood(
       family: family, points: scaled, columns: basis.columns(scaled),
       values: values.map { ($0 - center) / spread }, noise: known)
-    let parameters = mode(of: likelihood, starts: starts)
+    let parameters = mode(of: likelihood)
     return try GaussianProcess(
       values, at: points, family: family, mean: mean,
       lengths: basis.scales.indices.map { Elementary.exp(parameters[$0]) * basis.scales[$0] },
@@ -55,29 +54,32 @@ extension GaussianProcess {
       noise: likelihood.noise(parameters).map { $0 * spread * spread })
   }
 
-  /// The highest point reached from the best of six starts: three sizes of length, and little or
-  /// much noise.
-  private static func mode(of likelihood: MarginalLikelihood, starts: Int) -> [Double] {
-    precondition((1...6).contains(starts), "there are one to six starts")
+  /// The higher of the points reached from two starts.
+  ///
+  /// One start has little noise and one has much, because values can often be explained either way,
+  /// by a wavy function or by noise, with a valley between. Each is the best of three sizes of
+  /// length.
+  private static func mode(of likelihood: MarginalLikelihood) -> [Double] {
     let dimension = likelihood.points.columns
     let longest = Elementary.log(Double(dimension)) / 2
-    var searches: [QuasiNewton] = []
+    var best: QuasiNewton?
     var fallback: [Double] = []
     for share in [0.02, 0.5] {
+      var first: QuasiNewton?
       // In ranges and for one coordinate: half, one and a half and four and a half.
       for length in [0.5, 1.5, 4.5] {
         var start = [Double](repeating: Elementary.log(length) + longest, count: dimension)
         start.append(Elementary.log(1 - share))
         if likelihood.noise == nil { start.append(Elementary.log(share)) }
-        if fallback.isEmpty { fallback = start }
-        if let search = QuasiNewton(from: start, function: likelihood.negative) {
-          searches.append(search)
-        }
+        fallback = start
+        guard let search = QuasiNewton(from: start, function: likelihood.negative) else { continue }
+        if search.value < first?.value ?? .infinity { first = search }
       }
+      first?.descend()
+      if let first, first.value < best?.value ?? .infinity { best = first }
+      // The starts differ in nothing else.
+      if likelihood.noise != nil { break }
     }
-    searches.sort { $0.value < $1.value }
-    searches = Array(searches.prefix(starts))
-    for index in searches.indices { searches[index].descend() }
-    return searches.min { $0.value < $1.value }?.point ?? fallback
+    return best?.point ?? fallback
   }
 }

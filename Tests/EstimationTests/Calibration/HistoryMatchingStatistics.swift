@@ -73,9 +73,9 @@ struct MatchingWorld: Sendable {
 struct HistoryMatchingStatistics {
   static let isSlow = ProcessInfo.processInfo.environment["ROUNDS_SLOW"] != nil
 
-  /// One statistic of a world with normal spread rules the truth out with a chance of 0.27 %, and
-  /// the cutoffs of four keep it near that for each of three ranks; emulators add errors of their
-  /// own. At a true rate of 1 %, more than 5 % of 200 happen once in 60,000, and more than two of 20
+  /// Chance alone rules the truth out in about 0.3 % of searches for each of three ranks.
+  ///
+  /// Emulators add errors of their own. At a true rate of 1 %, more than 5 % of 200 happen once in 60,000, and more than two of 20
   /// once in 1,000. Recorded of 200: see each world.
   @Test(
     "keep the truth and a small part of the prior",

@@ -101,6 +101,22 @@ struct GaussianProcessFittingTests {
     #expect(left.share(beyond: 1) > 0.2 && left.share(beyond: 1) < 0.45)
   }
 
+  @Test("tells a function of few coordinates among many from noise")
+  func manyCoordinates() throws {
+    let stream = RandomStream(seed: 6, replicate: 0, purpose: "test/many")
+    func normal(_ agent: Int, _ step: Int) -> Double {
+      Normal.quantile(stream.uniform(agent: agent, step: step))
+    }
+    let points = Matrix(rows: 250, columns: 10, elements: (0..<2500).map { normal($0, 0) })
+    let values = (0..<250).map { row in
+      Elementary.sin(1.5 * points[row, 0]) + 0.5 * points[row, 1] * points[row, 2]
+        + 0.2 * normal(row, 1)
+    }
+    // A trend with noise alone would leave a standard deviation of 0.6.
+    let process = try GaussianProcess.fitted(values, at: points)
+    #expect((0.12...0.28).contains(process.noise[0].squareRoot()))
+  }
+
   @Test("is unmoved by the units of values and coordinates")
   func units() throws {
     let points = Self.design(50, 2)
