@@ -31,6 +31,9 @@ struct Figures {
     if options.part.includes(.experiments) {
       try ExperimentFigures(program).measure(into: &table)
     }
+    if options.part.includes(.calibration) {
+      try CalibrationFigures(program).measure(into: &table)
+    }
     table.show(
       "\(Machine.processor); median of \(options.repeats); \(options.date), revision "
         + "\(options.revision). One thread where none is named.")

@@ -15,6 +15,7 @@ struct Options {
     case simulation
     case mix
     case experiments
+    case calibration
 
     /// Whether figures of another part belong to this one.
     func includes(_ other: Part) -> Bool { self == .all || self == other }
@@ -58,9 +59,8 @@ struct Options {
       case "part":
         guard let part = Part(rawValue: parts[1]) else {
           throw Misuse(
-            description:
-              "rounds-bench: \(word): write part=all, part=simulation, part=mix or part=experiments"
-          )
+            description: "rounds-bench: \(word): write part= and one of "
+              + Part.allCases.map(\.rawValue).joined(separator: ", "))
         }
         self.part = part
       default: throw Misuse(description: Self.refusal(word))

@@ -1,0 +1,59 @@
+import Foundation
+import Workloads
+
+/// Measures what learning parameters from the past takes.
+struct CalibrationFigures {
+  private let program: Program
+
+  /// Worlds of the calibration.
+  private static let simulations = 10_000
+
+  init(_ program: Program) { self.program = program }
+
+  /// Measures everything.
+  func measure(into table: inout FigureTable) throws {
+    try measureWorlds(into: &table)
+    try measureSelfTest(into: &table)
+  }
+
+  /// From the command to tables on disk: a market of 5,000 HCPs over a year, four free parameters and
+  /// five figures, with emulators, search and checks.
+  private func measureWorlds(into table: inout FigureTable) throws {
+    let scenario = Workload.path(ofScenario: "specialty-launch.yaml")
+    let spec = """
+      arm: multichannel
+      parameters: [rep_on_rate, rep_half, competitor, peer_ratio]
+      targets:
+        prescriptions: { figure: { value: { metric: "event:nrx" } }, is: 5_000, tolerance: 200 }
+        pooled: { figure: { elasticity: { event: nrx, channel: rep, design: pooled } }, is: 0.35, tolerance: 0.03 }
+        within: { figure: { elasticity: { event: nrx, channel: rep, design: within } }, is: 0.06, tolerance: 0.02 }
+        concentration: { figure: { topShare: { event: nrx, top: 0.1 } }, is: 0.99, tolerance: 0.01 }
+        adopters: { figure: { value: { metric: "stage:adopter", at: last } }, is: 400, tolerance: 20 }
+      budget: { simulations: \(Self.simulations) }
+      """
+    try table.measure(
+      "rounds calibrate: 10,000 worlds of specialty-launch with 5,000 HCPs × 52 weeks, 2 threads",
+      amount: (Self.simulations, "worlds")
+    ) { _ in
+      try program.timing(
+        [
+          "calibrate", scenario, "--spec", "calibration.yaml", "--set",
+          "populations.hcps.size=5000", "--set", "time.horizonWeeks=52", "--threads", "2",
+        ], texts: ["calibration.yaml": spec])
+    }
+  }
+
+  /// Two hundred calibrations to simulated pasts.
+  private func measureSelfTest(into table: inout FigureTable) throws {
+    try table.measure(
+      "rounds calibrate --self-test: three-parameters, 200 calibrations, 2 threads",
+      amount: (200, "calibrations")
+    ) { _ in
+      try program.timing([
+        "calibrate", Workload.path(ofScenario: "three-parameters.yaml"), "--spec",
+        Workload.path(ofScenario: "calibration/three-parameters.yaml"), "--self-test", "--threads",
+        "2",
+      ])
+    }
+  }
+}
