@@ -6,6 +6,8 @@ public enum ForecastError: Error, Equatable, Sendable, CustomStringConvertible {
   case noSeason
   /// The regression behind the method has no trustworthy answer.
   case regression(GeneralizedLinearError)
+  /// The model behind the method cannot be learned, in words.
+  case model(String)
 
   /// What is wrong and what would fix it, without the name of the method.
   public var description: String {
@@ -15,6 +17,7 @@ public enum ForecastError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noSeason:
       "no season is known; write the periods of a season under season"
     case .regression(let error): error.description
+    case .model(let problem): problem
     }
   }
 }

@@ -1,5 +1,7 @@
 /// How a history becomes futures.
 public enum ForecastMethod: String, CaseIterable, Sendable {
+  /// A hierarchical model of counts, in which units share levels, shocks and effects of drivers.
+  case hierarchical
   /// The last value, with the changes that were seen over as many periods.
   case naive
   /// The value one season ago, with the changes that were seen from season to season.
@@ -11,12 +13,16 @@ public enum ForecastMethod: String, CaseIterable, Sendable {
   /// A regression of counts on their own past, drivers and a trend, the same for all units.
   case regression
 
-  /// The method of specifications that name none.
-  static let usual = ForecastMethod.ets
+  /// The method of specifications that name none: the hierarchical model where there are units.
+  static func usual(hasUnits: Bool) -> ForecastMethod { hasUnits ? .hierarchical : .ets }
+
+  /// Methods that others are held against unless a specification says otherwise.
+  static let baselines = allCases.filter { $0 != .hierarchical }
 
   /// What tables and sentences call the method.
   public var title: String {
     switch self {
+    case .hierarchical: "hierarchical model"
     case .naive: "last value"
     case .seasonalNaive: "last season"
     case .ownHistory: "own history"
@@ -32,16 +38,17 @@ public enum ForecastMethod: String, CaseIterable, Sendable {
   /// forecast of the total itself is better; see ``Reconciliation``.
   public var sharesShocks: Bool {
     switch self {
+    case .hierarchical: true
     case .naive, .seasonalNaive, .ownHistory, .ets, .regression: false
     }
   }
 
-  /// What forecasts the total of all units for this method: itself, but for regressions, which one
-  /// short series cannot carry.
+  /// What forecasts the total of all units for this method: itself, but for models of many units,
+  /// which one short series cannot carry.
   var methodOfTotal: ForecastMethod {
     switch self {
     case .naive, .seasonalNaive, .ownHistory, .ets: self
-    case .regression: .ets
+    case .hierarchical, .regression: .ets
     }
   }
 
@@ -56,6 +63,7 @@ public enum ForecastMethod: String, CaseIterable, Sendable {
     of history: OutcomeHistory, _ question: ForecastQuestion
   ) async throws(ForecastError) -> ForecastDraws {
     switch self {
+    case .hierarchical: try await Self.hierarchical(history, question)
     case .naive: try PastChanges(season: 1).draws(of: history, question)
     case .seasonalNaive:
       try PastChanges(season: Self.season(question)).draws(of: history, question)
@@ -63,6 +71,22 @@ public enum ForecastMethod: String, CaseIterable, Sendable {
     case .ets: try SmoothedForecast.draws(of: history, question)
     case .regression: try CountRegressionForecast(history, question).draws()
     }
+  }
+
+  private static func hierarchical(
+    _ history: OutcomeHistory, _ question: ForecastQuestion
+  ) async throws(ForecastError) -> ForecastDraws {
+    let fit: CountPanelFit
+    do {
+      fit = try await CountPanelFit.fit(
+        history: history, settings: CountPanelSettings(seed: question.seed),
+        threads: question.threads)
+    } catch {
+      throw .model("\(error)")
+    }
+    return fit.forecast(
+      horizon: question.horizon, futureDrivers: question.futureDrivers,
+      drawCount: question.drawCount, seed: question.seed)
   }
 
   private static func season(_ question: ForecastQuestion) throws(ForecastError) -> Int {

@@ -17,10 +17,10 @@ extension ForecastSpec {
         "Columns of what drives the outcome, such as calls; none unless said."),
       .optional(
         "method", .choice(ForecastMethod.allCases.map(\.rawValue)),
-        "How the outcome is forecast; \(ForecastMethod.usual.rawValue) unless said."),
+        "How the outcome is forecast; hierarchical unless said, and ets where there are no units."),
       .optional(
         "baselines", .list(.choice(ForecastMethod.allCases.map(\.rawValue)), count: nil),
-        "Methods that backtests hold it against; all others unless said."),
+        "Methods that backtests hold it against; all but hierarchical unless said."),
       .optional(
         "season", .integer(atLeast: 2),
         "Periods of a season; 12 for months, 4 for quarters, 52 for weeks and 7 for days unless said, "
@@ -94,10 +94,12 @@ struct ForecastSpecReader {
 
   /// The specification, meaningful when `problems` is empty afterwards.
   mutating func read() -> ForecastSpec {
-    let method = ForecastMethod(rawValue: root["method"]?.text ?? "") ?? .usual
+    let method =
+      ForecastMethod(rawValue: root["method"]?.text ?? "")
+      ?? .usual(hasUnits: root["unit"] != nil)
     let baselines =
       root["baselines"]?.items.compactMap { ForecastMethod(rawValue: $0.text ?? "") }
-      ?? ForecastMethod.allCases.filter { $0 != method }
+      ?? ForecastMethod.baselines.filter { $0 != method }
     let spec = ForecastSpec(
       title: root["title"]?.text ?? document, time: root["time"]?.text ?? "",
       unit: root["unit"]?.text, outcome: root["outcome"]?.text ?? "", drivers: readDrivers(),

@@ -71,8 +71,12 @@ extension Backtest {
       + "\(best.method.title)\(error)"
   }
 
+  /// Forecasts whose histogram has a shape; *chosen*: with fewer, tenths are mostly chance.
+  private static let fewestForShape = 200
+
   /// What the histogram of transforms says.
   private func shape() -> String {
+    guard method.all.count >= Self.fewestForShape else { return "" }
     let bins = method.transforms.bins
     let level = 1 / Double(bins.count)
     // *Chosen*: a fifth off level is seen with the eye.

@@ -20,7 +20,10 @@ struct ForecastSpecTests {
   func defaults() throws {
     let spec = try ForecastSpec(yaml: Self.smallest, name: "s.yaml")
     #expect(spec.title == "s.yaml" && spec.drawCount == 1000 && spec.seed == 1)
-    #expect(spec.methods == [spec.method] + ForecastMethod.allCases.filter { $0 != spec.method })
+    #expect(
+      spec.methods == [.hierarchical, .naive, .seasonalNaive, .ownHistory, .ets, .regression])
+    let series = try ForecastSpec(yaml: "time: month\noutcome: scripts", name: "s.yaml")
+    #expect(series.methods == [.ets, .naive, .seasonalNaive, .ownHistory, .regression])
     #expect(spec.reconciliation == .topDown && !spec.missingRowsAreZero && spec.season == nil)
     #expect(spec.future == ForecastSpec.Future(meanOfLast: 3, isKnownInBacktests: false))
   }

@@ -165,7 +165,7 @@ struct BacktestTests {
 
   @Test("fits a terminal", arguments: [60, 80, 100])
   func width(_ width: Int) async throws {
-    let text = try await Self.backtest().text(width: width)
+    let text = try await Self.backtest("method: ets").text(width: width)
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= width })
     #expect(
       text.contains("6 forecasts of units that had never changed")
