@@ -1,6 +1,26 @@
 /// How many simulations a search may use, and how it spends them.
 ///
-/// The shares were chosen by measurement, TABLE
+/// The defaults were measured with 2,500 simulations, 150 truths and learned statistics, on two
+/// simulators: A, counts with three parameters and 6 statistics; B, a series of 24 periods with six
+/// parameters and 26 statistics. Figures are the continuous ranked probability score of the truth
+/// in normal scores, a geometric mean over parameters (smaller is better), and the smallest and
+/// largest coverage of 90 % intervals. These rows drew around adjusted draws only.
+///
+/// | From the prior | Per generation | Accepted | A | B | Coverage A | Coverage B |
+/// | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+/// | 2,500 | none | 35 % | 0.127 | 0.208 | 88–92 % | 89–94 % |
+/// | 1,250 | 625 | 35 % | 0.118 | 0.181 | 87–91 % | 86–95 % |
+/// | 833 | 416 | 20 % | 0.114 | 0.170 | 87–91 % | 83–94 % |
+/// | 833 | 416 | 50 % | 0.117 | 0.174 | 87–95 % | 89–94 % |
+/// | 500 | 500 | 35 % | 0.115 | 0.169 | 87–92 % | 87–91 % |
+/// | 417 | 312 | 35 % | 0.115 | 0.167 | 85–93 % | 84–94 % |
+/// | 400 | 300 | 35 % | 0.115 | 0.164 | 86–93 % | 85–93 % |
+///
+/// Small starts and many generations give the sharpest posteriors, and accepting a third keeps
+/// intervals honest. Adjusted draws alone as centers fail for declared statistics where there are
+/// many: on B their intervals cover 60–71 %, against 86–91 % around points as they were simulated,
+/// since few accepted points carry most of the weight. For learned statistics the latter are less
+/// sharp (0.185 on B). The default is half of each.
 public struct SequentialABCSettings: Sendable, Equatable {
   /// Which statistics a distance compares.
   public enum Summaries: String, Sendable, Equatable, CaseIterable {
