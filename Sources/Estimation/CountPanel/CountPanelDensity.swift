@@ -82,7 +82,7 @@ struct CountPanelDensity: LogDensity, Sendable {
     for period in 0..<periods {
       if period > 0 {
         level +=
-          values[CountPanelParameters.trend]
+          values[CountPanelParameters.trend] / 100
           + values[CountPanelParameters.drift] * position[driftStart + period - 1]
       }
       rates.append(level + values[CountPanelParameters.shock] * position[shockStart + period])
@@ -217,7 +217,7 @@ struct CountPanelDensity: LogDensity, Sendable {
       gradient[shockStart + period] += slope * values[CountPanelParameters.shock]
       guard period > 0 else { break }
       later += slope
-      slopes[CountPanelParameters.trend] += later
+      slopes[CountPanelParameters.trend] += later / 100
       slopes[CountPanelParameters.drift] += later * position[driftStart + period - 1]
       gradient[driftStart + period - 1] += later * values[CountPanelParameters.drift]
     }

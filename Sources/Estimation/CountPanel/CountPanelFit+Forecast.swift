@@ -77,7 +77,7 @@ extension CountPanelFit {
       let change = Normal.quantile(stream.uniform(agent: unitCount, step: step, draw: 0))
       let shock = Normal.quantile(stream.uniform(agent: unitCount, step: step, draw: 1))
       level +=
-        start.values[CountPanelParameters.trend]
+        start.values[CountPanelParameters.trend] / 100
         + start.values[CountPanelParameters.drift] * change
       return level + start.values[CountPanelParameters.shock] * shock
     }

@@ -54,6 +54,8 @@ extension CountPanelDensity {
       let share = 0.25 + 0.5 * stream.uniform(agent: place, step: 0)
       position[place] = parameter.prior.support.position(of: parameter.prior.quantile(share))
     }
+    // Equal movement: where units are far apart, that of the rarest would else begin without bounds.
+    position[CountPanelParameters.steadiness] = 0
     for unit in 0..<units {
       // Half a count keeps units that have none on the line (chosen).
       position[unitStart + unit * periods] =

@@ -71,9 +71,10 @@ struct CountPanelParameters: Sendable, Equatable {
       // Chosen: working days and reporting move a month's total by some 5 %.
       .halfNormal(sd: 0.05))
     add(
-      "trend", "change of the common log rate per period, in the long run",
-      // Chosen: 1 % a period is 12 % a year of months, and a few periods can hardly contradict it.
-      .normal(mean: 0, sd: 0.01))
+      "trend", "change of the common log rate per period in the long run, in hundredths",
+      // Chosen: 1 % a period is 12 % a year of months. In hundredths because the sampler begins
+      // with steps of one size for all numbers.
+      .normal(mean: 0, sd: 1))
     add(
       "excess variance", "variance over mean less one, for counts of mean 1",
       // Chosen: a median of 0.5 and nineteen in twenty between 0.03 and 9.

@@ -11,7 +11,7 @@ import Testing
     drivers: [[0, 1, 0, 2, 3, 1, 4, 1, 1, 1, 1, 1]])
 
   static let position = [
-    1.2, -0.1, -1.5, 0.3, -3.1, -2.9, 0.004, -0.2, 0.4, 0.15, 0.6, -0.3, 0.5, -0.4, 1.1, 0.1, 0.7,
+    1.2, -0.1, -1.5, 0.3, -3.1, -2.9, 0.4, -0.2, 0.4, 0.15, 0.6, -0.3, 0.5, -0.4, 1.1, 0.1, 0.7,
     -0.3, -1.2, -0.8, 0.2, -0.5, 0.9, 1.1, -0.3, 0.4, 1.3, -2.0, 0.1, 0.2, -0.6,
   ]
 
@@ -23,7 +23,7 @@ import Testing
     var gradient = [Double](repeating: 0, count: density.dimension)
     #expect(density.dimension == Self.position.count)
     let value = density.logDensity(at: Self.position, gradient: &gradient)
-    #expect((value - -35.437534141921375).magnitude < 1e-10)
+    #expect((value - -40.04270432790947).magnitude < 1e-10)
   }
 
   @Test("has the gradient of its value, with and without carryover", arguments: [["calls"], []])

@@ -28,7 +28,7 @@ import Testing
         the history: 3 periods cannot tell a lasting change from chance; use at least 4
         the history: 1 unit cannot show how units differ; use at least 2
         the outcome of unit HCP 1 in period 2: 0.5 is not a count; use whole numbers from 0 to 1e9
-        calls of unit HCP 1 in period 2: -1 is not an exposure; use finite numbers from 0 up
+        calls of unit HCP 1 in period 2: -1.0 is not an exposure; use finite numbers from 0 up
         carryover of emails: no driver has this name; known are calls
         """)
   }

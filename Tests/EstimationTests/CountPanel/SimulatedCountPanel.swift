@@ -32,7 +32,7 @@ struct SimulatedCountPanel {
     var level = values[0]
     var common: [Double] = []
     for period in 0..<periods {
-      if period > 0 { level += values[6] + values[4] * normal(units, period, 0) }
+      if period > 0 { level += values[6] / 100 + values[4] * normal(units, period, 0) }
       common.append(level + values[5] * normal(units, period, 1))
     }
     var outcome = driver
