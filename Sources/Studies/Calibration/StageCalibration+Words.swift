@@ -1,6 +1,7 @@
 import Estimation
 import Interchange
 import Journeys
+import Statistics
 
 extension StageCalibration {
   /// What was learned, in sentences and tables for a terminal.

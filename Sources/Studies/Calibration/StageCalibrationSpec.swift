@@ -1,7 +1,7 @@
 public import Estimation
 public import Interchange
 public import Journeys
-import Statistics
+public import Statistics
 
 /// A calibration to a panel of observed stages, by the likelihood of a scenario's own transitions.
 public struct StageCalibrationSpec: Sendable {
