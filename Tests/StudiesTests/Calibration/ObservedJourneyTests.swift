@@ -19,11 +19,11 @@ struct ObservedJourneyTests {
       known_ratio: { value: 1.5 }
     populations:
       people:
-        size: 1500
+        size: 400
         attributes:
           segment: { shares: { high: 0.4, low: 0.6 } }
           volume: { lognormal: { mean: 3, sigma: 0.5 } }
-        paths: 1500
+        paths: 400
         journey:
           stages: [aware, trialist, lapsed]
           start: aware
@@ -135,8 +135,8 @@ struct ObservedJourneyTests {
       settings: SamplerSettings(warmup: 150, draws: 150), seed: 3, threads: 2)
     #expect(fit.sampling.divergences == 0)
     for (name, truth, width) in [
-      ("trial_rate", 0.03, 0.1), ("mail_ratio", 3, 0.15), ("high_ratio", 2, 0.1),
-      ("monthly_stop", 0.1, 0.1),
+      ("trial_rate", 0.03, 0.3), ("mail_ratio", 3, 0.4), ("high_ratio", 2, 0.3),
+      ("monthly_stop", 0.1, 0.3),
     ] {
       let belief = try #require(fit.beliefs().first { $0.name == name })
       #expect(
@@ -179,7 +179,7 @@ struct ObservedJourneyTests {
     let sections =
       Self.sections
       .replacing(
-        "    paths: 1500", with: "    peers: { group: segment, active: [trialist] }"
+        "    paths: 400", with: "    peers: { group: segment, active: [trialist] }"
       )
       .replacing(
         "again: { from: lapsed, to: aware, ratePerWeek: 0.02 }",
