@@ -9,6 +9,9 @@ public enum ForecastError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The model behind the method cannot be learned, in words.
   case model(String)
 
+  /// A calibrated scenario cannot be asked, and why.
+  case simulation(String)
+
   /// What is wrong and what would fix it, without the name of the method.
   public var description: String {
     switch self {
@@ -18,6 +21,7 @@ public enum ForecastError: Error, Equatable, Sendable, CustomStringConvertible {
       "no season is known; write the periods of a season under season"
     case .regression(let error): error.description
     case .model(let problem): problem
+    case .simulation(let reason): reason
     }
   }
 }

@@ -12,6 +12,14 @@ public enum ForecastMethod: String, CaseIterable, Sendable {
   case ets
   /// A regression of counts on their own past, drivers and a trend, the same for all units.
   case regression
+  /// A calibrated scenario, in which people with pasts like the units' go on; only where a
+  /// calibration is named, and so none of ``allCases``.
+  case simulator
+
+  /// The methods that need nothing but a panel.
+  public static let allCases: [ForecastMethod] = [
+    .hierarchical, .naive, .seasonalNaive, .ownHistory, .ets, .regression,
+  ]
 
   /// The method of specifications that name none: the hierarchical model where there are units.
   static func usual(hasUnits: Bool) -> ForecastMethod { hasUnits ? .hierarchical : .ets }
@@ -28,6 +36,7 @@ public enum ForecastMethod: String, CaseIterable, Sendable {
     case .ownHistory: "own history"
     case .ets: "exponential smoothing"
     case .regression: "count regression"
+    case .simulator: "calibrated simulator"
     }
   }
 
@@ -38,7 +47,7 @@ public enum ForecastMethod: String, CaseIterable, Sendable {
   /// forecast of the total itself is better; see ``Reconciliation``.
   public var sharesShocks: Bool {
     switch self {
-    case .hierarchical: true
+    case .hierarchical, .simulator: true
     case .naive, .seasonalNaive, .ownHistory, .ets, .regression: false
     }
   }
@@ -48,7 +57,7 @@ public enum ForecastMethod: String, CaseIterable, Sendable {
   var methodOfTotal: ForecastMethod {
     switch self {
     case .naive, .seasonalNaive, .ownHistory, .ets: self
-    case .hierarchical, .regression: .ets
+    case .hierarchical, .regression, .simulator: .ets
     }
   }
 
@@ -70,6 +79,7 @@ public enum ForecastMethod: String, CaseIterable, Sendable {
     case .ownHistory: OwnHistory.draws(of: history, question)
     case .ets: try SmoothedForecast.draws(of: history, question)
     case .regression: try CountRegressionForecast(history, question).draws()
+    case .simulator: throw .simulation("it needs a calibration; name its folder with --simulator")
     }
   }
 

@@ -23,6 +23,7 @@ struct BacktestCommand: AsyncParsableCommand {
   @Option(help: "Periods ahead.")
   var horizon: Int
 
+  @OptionGroup var simulator: SimulatorOption
   @OptionGroup var threads: ThreadOption
   @OptionGroup var keep: KeepOptions
   @OptionGroup var output: OutputOptions
@@ -39,10 +40,11 @@ struct BacktestCommand: AsyncParsableCommand {
       let (file, data, panel) = try source.read()
       let study = try BacktestStudy(
         file.spec, file.spec.history(in: panel), document: source.panel, originCount: origins,
-        horizon: horizon, threads: threads.count)
+        horizon: horizon, threads: threads.count,
+        simulator: try simulator.forecaster(of: file.spec.outcome, periods: panel.periods.count))
       let run = StudyRun(
         "backtest", named: file.name, document: RunFile("forecast.yaml", file.bytes),
-        inputs: [data.input], seed: file.spec.seed,
+        inputs: [data.input] + (try simulator.inputs()), seed: file.spec.seed,
         options: [
           (name: "origins", value: "\(origins)"), (name: "horizon", value: "\(horizon)"),
         ], tableNames: Backtest.tableNames, threads: threads.count, root: keep.out)

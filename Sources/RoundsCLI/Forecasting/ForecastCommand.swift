@@ -24,6 +24,7 @@ struct ForecastCommand: AsyncParsableCommand {
     help: "Plan of the drivers in coming periods (CSV).", completion: .file(extensions: ["csv"]))
   var plan: String?
 
+  @OptionGroup var simulator: SimulatorOption
   @OptionGroup var threads: ThreadOption
   @OptionGroup var keep: KeepOptions
   @OptionGroup var output: OutputOptions
@@ -39,13 +40,16 @@ struct ForecastCommand: AsyncParsableCommand {
       }
       let run = StudyRun(
         "panel-forecast", named: file.name, document: RunFile("forecast.yaml", file.bytes),
-        inputs: [data.input] + (plan.map { [$0.input] } ?? []), seed: file.spec.seed,
+        inputs: [data.input] + (plan.map { [$0.input] } ?? []) + (try simulator.inputs()),
+        seed: file.spec.seed,
         options: [(name: "horizon", value: "\(horizon)")], tableNames: PanelForecast.tableNames,
         threads: threads.count, root: keep.out)
       let answer = try await run.answer(again: keep.again) {
         let forecast = try await PanelForecast(
           file.spec, file.spec.history(in: panel), document: source.panel, horizon: horizon,
-          plan: planned, threads: threads.count)
+          plan: planned, threads: threads.count,
+          simulator: try simulator.forecaster(
+            of: file.spec.outcome, periods: panel.periods.count + horizon))
         return StudyRun.Result(tables: forecast.tables(), text: { forecast.text(width: $0) })
       }
       try answer.show(tables: ["forecast"], json: output.json)

@@ -13,6 +13,7 @@ public struct BacktestStudy: Sendable {
   private let origins: [RollingOrigin]
   private let document: String
   private let threads: Int
+  private let simulator: TwinForecast?
 
   /// A backtest of a panel.
   ///
@@ -23,10 +24,11 @@ public struct BacktestStudy: Sendable {
   ///   - originCount: Number of origins, at least one.
   ///   - horizon: Periods ahead, at least one.
   ///   - threads: Threads that a method may use.
+  ///   - simulator: A calibrated scenario that forecasts, too.
   /// - Throws: `StudyError` when the history is too short.
   public init(
     _ spec: ForecastSpec, _ history: OutcomeHistory, document: String, originCount: Int,
-    horizon: Int, threads: Int = 1
+    horizon: Int, threads: Int = 1, simulator: TwinForecast? = nil
   ) throws(StudyError) {
     let count = history.periods.count
     let needed = originCount + horizon - 1 + Self.fewestKnown
@@ -47,11 +49,16 @@ public struct BacktestStudy: Sendable {
     self.history = history
     self.document = document
     self.threads = threads
+    self.simulator = simulator
     origins = RollingOrigin.all(originCount, horizon: horizon, periodCount: count)
   }
 
   /// How many forecasts are made: one per method and origin.
-  public var steps: Int { spec.methods.count * origins.count }
+  public var steps: Int { methods.count * origins.count }
+
+  private var methods: [ForecastMethod] {
+    spec.methods + (simulator == nil ? [] : [ForecastMethod.simulator])
+  }
 
   /// Makes and scores all forecasts.
   ///
@@ -61,7 +68,7 @@ public struct BacktestStudy: Sendable {
   public func run(finished: (Int) -> Void = { _ in }) async throws(StudyError) -> Backtest {
     var results: [MethodBacktest] = []
     var leftOut: [(method: ForecastMethod, reason: String)] = []
-    for (index, method) in spec.methods.enumerated() {
+    for (index, method) in methods.enumerated() {
       do {
         var result = MethodBacktest(method, unitCount: history.units.count)
         for (place, origin) in origins.enumerated() {
@@ -94,7 +101,7 @@ public struct BacktestStudy: Sendable {
       of: past, horizon: origin.horizon,
       futureDrivers: spec.future.isKnownInBacktests ? origin.drivers(in: history) : nil,
       threads: threads)
-    let draws = try await spec.draws(result.method, of: past, question)
+    let draws = try await spec.draws(result.method, of: past, question, simulator)
     for unit in history.units.indices {
       let scale = past.errorScale(unit: unit, season: question.season)
       for step in 0..<origin.horizon {

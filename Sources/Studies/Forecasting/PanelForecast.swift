@@ -8,6 +8,7 @@ public struct PanelForecast: Sendable {
   private let history: OutcomeHistory
   private let draws: ForecastDraws
   private let isPlanned: Bool
+  private let method: ForecastMethod
 
   /// Forecasts a panel.
   ///
@@ -18,20 +19,22 @@ public struct PanelForecast: Sendable {
   ///   - horizon: Periods ahead, at least one.
   ///   - plan: Coming values of drivers; nil where the mean of the last periods goes on.
   ///   - threads: Threads that a method may use.
+  ///   - simulator: A calibrated scenario that forecasts in place of the specification's method.
   /// - Throws: `StudyError` when the method cannot forecast this history.
   public init(
     _ spec: ForecastSpec, _ history: OutcomeHistory, document: String, horizon: Int,
-    plan: [[Double]]? = nil, threads: Int = 1
+    plan: [[Double]]? = nil, threads: Int = 1, simulator: TwinForecast? = nil
   ) async throws(StudyError) {
     try Self.check(spec, history, horizon: horizon)
     let question = spec.question(
       of: history, horizon: horizon, futureDrivers: plan, threads: threads)
+    method = simulator == nil ? spec.method : .simulator
     do {
-      draws = try await spec.draws(spec.method, of: history, question)
+      draws = try await spec.draws(method, of: history, question, simulator)
     } catch {
       throw StudyError(
         document: document,
-        problem: "method \(spec.method.rawValue): \(error); write another method")
+        problem: "method \(method.rawValue): \(error); write another method")
     }
     self.spec = spec
     self.history = history
@@ -127,7 +130,7 @@ public struct PanelForecast: Sendable {
       "\(HumanNumber.compact(total.mean)) \(spec.outcome) in the \(horizon) "
         + "period\(horizon == 1 ? "" : "s") after \(last), with a 90 % interval from "
         + "\(HumanNumber.compact(total.p05)) to \(HumanNumber.compact(total.p95)); by "
-        + "\(spec.method.title) from \(history.periods.count) periods of "
+        + "\(method.title) from \(history.periods.count) periods of "
         + "\(units == 1 ? "one series" : "\(HumanNumber.grouped(units)) units")."
     ]
     if horizon <= whole.count {
@@ -167,7 +170,7 @@ public struct PanelForecast: Sendable {
 
   private func assumptions() -> [String] {
     var sentences: [String] = []
-    if history.units.count > 1 { sentences.append(Self.agreement(spec, [spec.method])) }
+    if history.units.count > 1 { sentences.append(Self.agreement(spec, [method])) }
     if !spec.drivers.isEmpty {
       let names = spec.drivers.map(\.column).joined(separator: ", ")
       sentences.append(

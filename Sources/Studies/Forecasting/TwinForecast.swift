@@ -223,3 +223,26 @@ struct TwinWorld {
     return best.map(\.person)
   }
 }
+
+extension ForecastSpec {
+  /// Forecasts by a method of the specification, or by a calibrated scenario.
+  func draws(
+    _ method: ForecastMethod, of history: OutcomeHistory, _ question: ForecastQuestion,
+    _ simulator: TwinForecast?
+  ) async throws(ForecastError) -> ForecastDraws {
+    guard method == .simulator, let simulator else {
+      return try await draws(method, of: history, question)
+    }
+    guard history.periods.count >= simulator.learnedPeriods else {
+      throw .simulation(
+        "it has learned from \(simulator.learnedPeriods) periods and cannot forecast from the end of "
+          + "period \(history.periods.count); use origins after what it has learned, or a larger "
+          + "holdout")
+    }
+    do {
+      return try await simulator.draws(of: history, question)
+    } catch {
+      throw .simulation("\(error)")
+    }
+  }
+}
