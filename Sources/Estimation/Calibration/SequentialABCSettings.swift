@@ -20,7 +20,12 @@
 /// intervals honest. Adjusted draws alone as centers fail for declared statistics where there are
 /// many: on B their intervals cover 60–71 %, against 86–91 % around points as they were simulated,
 /// since few accepted points carry most of the weight. For learned statistics the latter are less
-/// sharp (0.185 on B). The default is half of each.
+/// sharp (0.185 on B). The default is half of each. On 100 truths of B that gave learned statistics
+/// 0.166 and 87–94 %, and declared ones 0.181 and 80–91 %: prefer learned where there are many.
+///
+/// On 200 truths of A, 90 % intervals of every parameter cover 85 to 95 % with either kind. Ranks are
+/// not perfectly uniform: with declared statistics those of one parameter lean, by about a fifth of
+/// the posterior's spread, and with learned ones 50 % intervals of one cover 60 %.
 public struct SequentialABCSettings: Sendable, Equatable {
   /// Which statistics a distance compares.
   public enum Summaries: String, Sendable, Equatable, CaseIterable {
