@@ -10,10 +10,13 @@ struct SweepWeights: Sendable, Equatable {
   /// The number of the last vector that counts.
   var last: Int { first + values.count - 1 }
 
+  /// Kept, since a likelihood asks for it once per pattern.
+  private static let one = [1.0]
+
   /// One vector alone.
   init(at step: Int) {
     first = step
-    values = [1]
+    values = Self.one
   }
 
   /// The chances of so many jumps of a Poisson process.
