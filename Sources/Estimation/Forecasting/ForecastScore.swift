@@ -13,7 +13,8 @@ public struct ForecastScore: Sendable, Equatable {
   public let median: Double
   /// The continuous ranked probability score, in outcomes.
   public let ranked: Double
-  /// Lower ends of the central intervals of ``levels``.
+  /// Lower ends of the central intervals of ``levels``: quantiles of the mid-distribution, so that
+  /// intervals of counts hold about as many as they say; see ``midQuantiles(_:_:)``.
   public let lows: [Double]
   /// Upper ends of the central intervals of ``levels``.
   public let highs: [Double]
@@ -31,8 +32,8 @@ public struct ForecastScore: Sendable, Equatable {
     mean = sorted.reduce(0, +) / Double(sorted.count)
     median = quantile(sorted, 0.5)
     ranked = ProperScore.ranked(sorted: sorted, observed: observed)
-    lows = Self.levels.map { quantile(sorted, 0.5 - $0 / 2) }
-    highs = Self.levels.map { quantile(sorted, 0.5 + $0 / 2) }
+    lows = midQuantiles(sorted, Self.levels.map { 0.5 - $0 / 2 })
+    highs = midQuantiles(sorted, Self.levels.map { 0.5 + $0 / 2 })
     transform = ProbabilityTransform(sorted: sorted, observed: observed)
   }
 

@@ -71,7 +71,7 @@ public struct PanelForecast: Sendable {
       rows.add("period", period)
       rows.add("unit", unit)
       rows.add("metric", spec.outcome)
-      rows.add(Spread(values))
+      rows.add(Spread(counts: values))
     }
     for step in 0..<draws.horizon { add(label(step), "all", draws.totals(step: step)) }
     add("all", "all", sum(units: history.units.indices))
@@ -123,7 +123,7 @@ public struct PanelForecast: Sendable {
     let units = history.units.count
     let horizon = draws.horizon
     let last = history.periods.label(of: history.periods.count - 1)
-    let total = Spread(sum(units: history.units.indices))
+    let total = Spread(counts: sum(units: history.units.indices))
     let whole = history.total().outcome
     let recent = whole.suffix(horizon).reduce(0, +)
     var sentences = [
@@ -156,7 +156,7 @@ public struct PanelForecast: Sendable {
     var rows = TableBuilder()
     for name in ["period", "total", "half of futures", "90 % of futures"] { rows.text(name, "") }
     for step in 0..<draws.horizon {
-      let spread = Spread(draws.totals(step: step))
+      let spread = Spread(counts: draws.totals(step: step))
       func range(_ low: Double, _ high: Double) -> String {
         "\(HumanNumber.text(low)) to \(HumanNumber.text(high))"
       }
