@@ -42,7 +42,7 @@ struct ForecastCommandTests {
     let answer = try await Tool.run(arguments, in: folder)
     expect(answer, status: 0, complaint: "")
     #expect(answer.output.hasPrefix("Scripts of physicians: forecast of scripts\n─"))
-    #expect(answer.output.contains("by own history from 12 periods of 40 units."))
+    #expect(answer.output.contains("by own history from 12\nperiods of 40 units.\n"))
     #expect(
       answer.output.contains(
         "calls: no plan is given, and the mean of the last 3 periods of each unit goes on."))
