@@ -52,10 +52,10 @@ struct KernelMixture: Sendable {
     var points: [[Double]] = []
     var tries = 0
     while points.count < wanted && tries < Self.mostTries * wanted {
-      // Centers are taken evenly from their weights, as in systematic resampling.
-      let stratum = Double(tries % wanted)
+      // Centers are taken evenly from their weights, as in systematic resampling, and by chance once
+      // all have had their turn.
       let uniform = stream.uniform(agent: dimension, step: step, draw: tries)
-      let position = (stratum + uniform) / Double(wanted)
+      let position = tries < wanted ? (Double(tries) + uniform) / Double(wanted) : uniform
       let center = Self.first(cumulated, atLeast: position)
       let normals = (0..<dimension).map {
         Normal.quantile(stream.uniform(agent: $0, step: step, draw: tries))

@@ -18,6 +18,12 @@ extension ForecastSpec {
   public func panel(_ csv: CSVFile) throws(PanelErrors) -> Panel {
     let panel = try Panel(csv: csv, layout: panelLayout)
     var problems: [PanelError] = []
+    if let unit, panel.units.contains("all") {
+      problems.append(
+        PanelError(
+          file: csv.name, line: 0, column: unit,
+          problem: "a unit is named all, as tables call the total; rename it"))
+    }
     for (index, name) in panel.variables.enumerated() {
       let column = panel[name] ?? []
       guard let first = column.first, column.allSatisfy({ $0 == first }) else { continue }

@@ -45,8 +45,8 @@ extension ScenarioDocument {
     return parameterDraws.value(of: parameter.name, draw: draw) ?? parameter.value
   }
 
-  /// Whether no overlay gives the parameter another value.
-  private func isAsWritten(_ parameter: ScenarioParameter) -> Bool {
+  /// Whether no overlay gives a parameter of one of the document's worlds another value.
+  public func isAsWritten(_ parameter: ScenarioParameter) -> Bool {
     Self.parameters(in: root).first { $0.name == parameter.name }?.value == parameter.value
   }
 

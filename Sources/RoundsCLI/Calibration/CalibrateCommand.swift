@@ -79,7 +79,11 @@ struct CalibrateCommand: AsyncParsableCommand {
       tableNames: selfTest ? SelfTest.tableNames : Calibration.tableNames, threads: threads.count,
       root: keep.out)
     let answer = try await run.answer(again: keep.again) {
-      let files = [RunFile(CalibrationFolder.document, calibration.bytes)]
+      var files = [RunFile(CalibrationFolder.document, calibration.bytes)]
+      if !changes.isEmpty {
+        let lines = changes.map { "\($0.path)=\($0.value)\n" }.joined()
+        files.append(RunFile(CalibratedScenario.changesName, Array(lines.utf8)))
+      }
       return selfTest
         ? try await tested(worlds, files: files)
         : try await learned(worlds, files: files, journalFor: run.folder)
@@ -142,7 +146,7 @@ struct CalibrateCommand: AsyncParsableCommand {
     let allowed = worlds.spec.minutes.map { Duration.seconds($0 * 60) }
     let calibration = try await CalibrationStudy(worlds).run(
       threads: threads.count,
-      log: SimulationLog(journal.entries) { try journal.append($0) },
+      log: SimulationLog(journal.entries) { try journal.append($0, after: $1) },
       isOutOfTime: { allowed.map { ContinuousClock.now - start > $0 } ?? false },
       finished: { done in progress.withLock { $0.update(done) } })
     journal.remove()

@@ -31,7 +31,7 @@ struct BacktestCommand: AsyncParsableCommand {
   func validate() throws {
     try ForecastSource.check(horizon: horizon)
     guard (1...10_000).contains(origins) else {
-      throw ValidationError("--origins \(origins): write a number from 1")
+      throw ValidationError("--origins \(origins): write a number from 1 to 10000")
     }
   }
 

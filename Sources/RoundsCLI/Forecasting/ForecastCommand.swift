@@ -77,7 +77,7 @@ struct ForecastSource: ParsableArguments {
   /// Refuses numbers of periods that are none.
   static func check(horizon: Int) throws {
     guard (1...10_000).contains(horizon) else {
-      throw ValidationError("--horizon \(horizon): write a number of periods from 1")
+      throw ValidationError("--horizon \(horizon): write a number of periods from 1 to 10000")
     }
   }
 }

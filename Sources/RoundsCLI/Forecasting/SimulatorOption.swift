@@ -26,6 +26,6 @@ struct SimulatorOption: ParsableArguments {
 
   /// The calibration for the identity of runs.
   func inputs() throws -> [(name: String, hash: UInt64)] {
-    try folder.map { [try CalibrationFolder(path: $0).input] } ?? []
+    try folder.map { try CalibratedScenario(path: $0).inputs } ?? []
   }
 }

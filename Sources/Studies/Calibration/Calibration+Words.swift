@@ -28,21 +28,14 @@ extension Calibration {
     let count = spec.parameters.count
     let figures = worlds.figures.observed.count
     let left = posterior.matching.region.priorShare
-    var text =
+    return
       "\(spec.title): \(count) parameter\(count == 1 ? "" : "s") of \(worlds.document.name) learned from "
       + "\(figures) figure\(figures == 1 ? "" : "s") with \(simulations) simulated worlds"
       + (resumed > 0 ? ", \(resumed) of them by an earlier process that was stopped" : "") + ". "
-    text +=
-      "History matching left \(HumanNumber.percent(left)) of the prior in "
+      + "History matching left \(HumanNumber.percent(left)) of the prior in "
       + "\(posterior.matching.waves.count) wave\(posterior.matching.waves.count == 1 ? "" : "s"); "
       + "the draws are worth \(HumanNumber.text(posterior.draws.effectiveSize.rounded())) independent "
       + "ones."
-    if posterior.wasStopped {
-      text +=
-        " TIME WAS OUT before the worlds were used up; the same command goes on with more "
-        + "budget.minutes."
-    }
-    return text
   }
 
   /// Prior and posterior of each parameter, one row each.

@@ -14,6 +14,8 @@ struct CalibrationFigures: Sendable {
   let heldOutNames: [String]
   /// The held-out figures as they were observed.
   let heldOutValues: [Double]
+  /// The standard deviation of the error of observation of each.
+  let heldOutTolerances: [Double]
 
   private var reading: TargetReading
   private let sources: [Source]
@@ -60,6 +62,7 @@ struct CalibrationFigures: Sendable {
     observed = collected.statistics
     heldOutNames = collected.heldOutNames
     heldOutValues = collected.heldOutValues
+    heldOutTolerances = collected.heldOutTolerances
     self.reading = reading
   }
 
@@ -74,6 +77,7 @@ struct CalibrationFigures: Sendable {
       case .panel(let place, let statistics):
         let panel = RecordedPanel(
           reading.wanted.record(at: place, in: worlds), periods: periods?.trained ?? 0)
+        guard panel.units > 0 else { return statistics.map { _ in .nan } }
         return statistics.map {
           $0.value(outcome: panel.outcome, effort: panel.effort, units: panel.units)
         }

@@ -34,7 +34,9 @@ struct CalibrationReader {
 
   mutating func readParameters() -> [ScenarioParameter] {
     let all = scenario.parameters(arm: arm, setting: setting)
-    let open = all.filter { $0.prior != nil }
+    let open = all.filter {
+      $0.prior != nil && scenario.isAsWritten($0) && $0.name != CalibrationSpec.reservedName
+    }
     guard let node = root["parameters"] else {
       if open.isEmpty {
         report(
@@ -61,6 +63,15 @@ struct CalibrationReader {
         report(
           item, path,
           "\(name) has no prior in \(scenario.name); give it prior, low and high, or leave it out")
+      } else if !scenario.isAsWritten(parameter) {
+        report(
+          item, path,
+          "\(name) has a value of its own in the arm \(arm)"
+            + (setting.map { " or the setting \($0)" } ?? "")
+            + ", which no draw changes; leave it out, or calibrate another arm")
+      } else if name == CalibrationSpec.reservedName {
+        report(
+          item, path, "\(name) is the name of the column that numbers draws; rename the parameter")
       } else if chosen.contains(parameter) {
         report(item, path, "\(name) is named twice; remove one")
       } else {
@@ -68,6 +79,27 @@ struct CalibrationReader {
       }
     }
     return chosen
+  }
+
+  // MARK: Budget
+
+  /// The most worlds of a calibration; *chosen*, and few enough that each has its own number.
+  private static let mostWorlds = 10_000_000
+  /// The most minutes; *chosen* as two years.
+  private static let mostMinutes = 1_000_000.0
+
+  mutating func checkBudget() {
+    let budget = root["budget"]
+    if let worlds = budget?["simulations"]?.integer, worlds > Self.mostWorlds {
+      report(
+        budget?["simulations"], "budget.simulations", "\(worlds) is more than \(Self.mostWorlds)")
+    }
+    if let minutes = budget?["minutes"]?.number, minutes > Self.mostMinutes {
+      report(
+        budget?["minutes"], "budget.minutes",
+        "\(HumanNumber.text(minutes)) is more than \(HumanNumber.text(Self.mostMinutes)); leave it out "
+          + "for no bound")
+    }
   }
 
   // MARK: Data

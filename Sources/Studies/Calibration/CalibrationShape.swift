@@ -91,7 +91,7 @@ public enum CalibrationShape {
   static let budget = SpecShape(
     "calibration budget", "How much may be simulated.",
     [
-      .optional("simulations", .integer(atLeast: 200), "Worlds at most; 4000 unless said."),
+      .optional("simulations", .integer(atLeast: 500), "Worlds at most; 4000 unless said."),
       .optional(
         "minutes", .number(.positive), "Time after which no further batch begins; none unless said."
       ),

@@ -65,6 +65,9 @@ public struct CalibrationSpec: Sendable {
     }
   }
 
+  /// The column of the table of draws that numbers them, which no parameter may be called.
+  static let reservedName = "draw"
+
   /// The name of the document, as the user typed it.
   public let document: String
   /// One line for headings.
@@ -119,6 +122,7 @@ public struct CalibrationSpec: Sendable {
     minutes = root["budget"]?["minutes"]?.number
     draws = root["draws"]?.integer ?? 1_000
     seed = UInt64(root["seed"]?.integer ?? 1)
+    reader.checkBudget()
     if !reader.problems.isEmpty { throw SpecProblems(reader.problems) }
   }
 }

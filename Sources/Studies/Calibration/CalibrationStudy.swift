@@ -45,9 +45,9 @@ public struct CalibrationStudy: Sendable {
       simulations: worlds.spec.simulations - checkCount, &runner)
     let draws = posterior.equallyLikely(worlds.spec.draws, seed: worlds.spec.seed)
     let checked = (0..<checkCount).map { draws[$0 * draws.count / checkCount] }
-    let outcomes = try await runner.simulate(checked)
+    guard let outcomes = try await runner.simulate(checked) else { throw outOfTime(runner) }
     return Calibration(
-      worlds: worlds, posterior: posterior, draws: draws, outcomes: outcomes ?? [],
+      worlds: worlds, posterior: posterior, draws: draws, outcomes: outcomes,
       simulations: runner.log.asked, resumed: runner.log.found)
   }
 
@@ -63,10 +63,13 @@ public struct CalibrationStudy: Sendable {
       settings: HistoryMatchingSettings(
         budget: share, populationSize: max(512, (simulations - share) / 3)))
     try await runner.run(&matching)
+    if runner.wasStopped { throw outOfTime(runner) }
     if matching.region.isEmpty {
       throw StudyError(document: worlds.spec.document, problem: Self.refusal(matching))
     }
-    let filling = try await filling(matching, simulations: simulations, &runner)
+    guard let filling = try await filling(matching, simulations: simulations, &runner) else {
+      throw outOfTime(runner)
+    }
     let region = matching
     let cutoff = matching.settings.cutoff
     let isAllowed: @Sendable ([Double]) -> Bool = { point in
@@ -74,27 +77,35 @@ public struct CalibrationStudy: Sendable {
       for (column, score) in point.enumerated() { place[0, column] = score }
       return region.implausibility(of: place, limit: cutoff)[0] <= cutoff
     }
-    let waves = CalibrationPosterior.waves(of: matching) + (filling.map { [$0] } ?? [])
-    // Worlds outside of the region are spent, and the search does not count them.
-    let outside = waves.reduce(0) { $0 + $1.points.count { !isAllowed($0) } }
+    let waves = [CalibrationPosterior.firstWave(of: matching), filling]
+    // Worlds of later waves and those outside of the region are spent, and the search does not count
+    // them.
+    let counted = waves.reduce(0) { $0 + $1.points.count(where: isAllowed) }
+    let spent = matching.points.count + filling.points.count
     var search = SequentialABC(
       dimension: dimension, observed: observed,
       settings: SequentialABCSettings(
-        budget: max(100, simulations - outside),
+        budget: max(100, simulations - spent + counted),
         summaries: worlds.spec.summary == .learned ? .learned : .declared),
       waves: waves, seed: seed, isAllowed: isAllowed)
     try await runner.run(&search)
+    if runner.wasStopped { throw outOfTime(runner) }
     guard let population = search.population else {
       throw StudyError(
         document: worlds.spec.document,
-        problem: runner.wasStopped
-          ? "time was out after \(runner.log.asked) worlds, before there was a posterior; allow more "
-            + "budget.minutes: the same command goes on where this one ended"
-          : "of \(runner.log.asked) worlds too few determine every figure; leave out the figures that "
-            + "many worlds do not have, or narrow the priors")
+        problem:
+          "of \(runner.log.asked) worlds too few lie near the figures, or determine every one of "
+          + "them; raise budget.simulations, leave out figures that many worlds do not have, or narrow "
+          + "the priors")
     }
-    return CalibrationPosterior(
-      matching: matching, search: search, draws: population.draws, wasStopped: runner.wasStopped)
+    return CalibrationPosterior(matching: matching, search: search, draws: population.draws)
+  }
+
+  private func outOfTime(_ runner: CalibrationRunner) -> StudyError {
+    StudyError(
+      document: worlds.spec.document,
+      problem: "budget.minutes were over after \(runner.log.asked) worlds; what was simulated is "
+        + "written down, and the same command goes on where this one ended")
   }
 
   /// Worlds of the prior within the region that is left: a third of what may still be simulated.
@@ -128,24 +139,16 @@ struct CalibrationPosterior: Sendable {
   let search: SequentialABC
   /// The draws.
   let draws: WeightedDraws
-  /// Whether time was out before the worlds were used up.
-  let wasStopped: Bool
 
-  /// The worlds of history matching as a start of the search: wave by wave, each drawn from the prior
-  /// within the region that the waves before had left.
-  static func waves(of matching: HistoryMatching) -> [StartingWave] {
-    var first = 0
-    var share = 1.0
-    return matching.waves.map { wave in
-      defer {
-        first += wave.simulations
-        share = wave.priorShare
-      }
-      let rows = first..<first + wave.simulations
-      return StartingWave(
-        points: Array(matching.points[rows]), statistics: Array(matching.statistics[rows]),
-        priorMass: share)
-    }
+  /// The first wave of history matching as a start of the search: a design of the whole prior.
+  ///
+  /// Later waves are designs with more points at the edges of a region that need not lie within the
+  /// one before, so that nobody knows how dense they are.
+  static func firstWave(of matching: HistoryMatching) -> StartingWave {
+    let count = matching.waves.first?.simulations ?? 0
+    return StartingWave(
+      points: Array(matching.points.prefix(count)),
+      statistics: Array(matching.statistics.prefix(count)))
   }
 
   /// Equally likely draws in an order by chance, so that any first ones are as good as any others.

@@ -10,6 +10,8 @@ struct ObservedFigures {
   private(set) var heldOutNames: [String] = []
   /// The held-out figures.
   private(set) var heldOutValues: [Double] = []
+  /// The standard deviation of the error of observation of each.
+  private(set) var heldOutTolerances: [Double] = []
 
   private let panel: Panel?
   private let periods: CalibrationPeriods?
@@ -42,6 +44,7 @@ struct ObservedFigures {
         } else {
           heldOutNames.append(name)
           heldOutValues.append(sum)
+          heldOutTolerances.append(goal.tolerance.deviation(of: sum))
         }
       }
     case .panel(_, _, let outcome, let effort, let statistics):

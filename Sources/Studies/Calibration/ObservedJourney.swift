@@ -83,7 +83,7 @@ public struct ObservedJourney: Sendable {
       ? []
       : [
         "\(idle.joined(separator: ", ")): no transition of \(population) depends on "
-          + "\(idle.count == 1 ? "it; it keeps its prior" : "them; they keep their priors")."
+          + "\(idle.count == 1 ? "it; it keeps its own value" : "them; they keep their own values")."
       ]
     remarks = reader.remarks + silence
   }

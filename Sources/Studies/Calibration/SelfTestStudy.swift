@@ -15,8 +15,8 @@ public struct SelfTestStudy: Sendable {
   /// Simulated pasts.
   public let repeats: Int
 
-  /// Numbers of random numbers that a repeat has for its worlds; more than any budget.
-  private static let replicatesPerRepeat = 10_000_000
+  /// Numbers of worlds that a repeat has for itself.
+  private var worldsPerRepeat: Int { worlds.spec.simulations + 1_000 }
 
   /// A self-test.
   ///
@@ -38,6 +38,13 @@ public struct SelfTestStudy: Sendable {
   public func run(
     threads: Int = 1, finished: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws -> SelfTest {
+    guard Double(repeats) * Double(worldsPerRepeat) < 0x1p32 else {
+      throw StudyError(
+        document: worlds.spec.document,
+        problem:
+          "\(repeats) repeats of \(worlds.spec.simulations) worlds are more than random numbers "
+          + "can tell apart; use fewer repeats")
+    }
     let cases = try await runReplicates(repeats, threads: threads, finished: finished) {
       try await one($0)
     }
@@ -50,8 +57,16 @@ public struct SelfTestStudy: Sendable {
     let truth = worlds.spec.parameters.indices.map {
       Normal.quantile(stream.uniform(agent: $0, step: 0))
     }
-    let first = number * Self.replicatesPerRepeat
-    let past = try await worlds.outcomes([truth], replicates: [first], threads: 1)[0]
+    let first = number * worldsPerRepeat
+    let past: CalibrationWorlds.Outcome
+    do {
+      past = try await worlds.outcomes([truth], replicates: [first], threads: 1)[0]
+    } catch let error as StudyError {
+      return SelfTest.Case(truth: truth, failure: error.problem)
+    }
+    guard past.figures.allSatisfy(\.isFinite) else {
+      return SelfTest.Case(truth: truth, failure: "its world does not determine every figure")
+    }
     let asked = worlds.figures.observed
     let observed = ObservedStatistics(
       names: asked.names,

@@ -31,16 +31,18 @@ public struct SimulationLog: Sendable {
   /// How many of these an earlier process had made.
   private(set) var found = 0
 
-  /// Receives simulations that were just made.
-  private let keep: @Sendable ([Entry]) throws -> Void
+  /// Receives simulations that were just made, and how many were there before them.
+  private let keep: @Sendable ([Entry], Int) throws -> Void
 
   /// A log.
   ///
   /// - Parameters:
   ///   - entries: What an earlier process left.
-  ///   - keep: Receives simulations that were just made, in their order.
+  ///   - keep: Receives simulations that were just made, in their order, and how many stand before
+  ///     them; what stood there after these belongs to another search.
   public init(
-    _ entries: [Entry] = [], keep: @escaping @Sendable ([Entry]) throws -> Void = { _ in }
+    _ entries: [Entry] = [],
+    keep: @escaping @Sendable ([Entry], Int) throws -> Void = { _, _ in }
   ) {
     self.entries = entries
     self.keep = keep
@@ -61,9 +63,10 @@ public struct SimulationLog: Sendable {
 
   /// Adds simulations that were just made.
   mutating func append(_ made: [Entry]) throws {
+    entries.removeSubrange(asked...)
     entries += made
     asked += made.count
-    try keep(made)
+    try keep(made, asked - made.count)
   }
 
   /// A hash of a point and its replicate.

@@ -17,8 +17,12 @@ public struct TwinForecast: Sendable {
   private let channel: Int?
   private let firstStep: Int
   private let stepsPerPeriod: Int
+  /// Column of the panel that the touches of the channel stand for.
+  private let effort: String?
+  /// First period of the panel that the calibration has learned from.
+  private let firstPeriod: String
   /// Periods of the panel that the calibration has learned from.
-  public let learnedPeriods: Int
+  private let learnedPeriods: Int
 
   /// Worlds that futures are drawn from; *chosen*: their mean's error is a fourteenth of the spread.
   private static let worldCount = 200
@@ -34,19 +38,22 @@ public struct TwinForecast: Sendable {
   ///   - document: The scenario with the draws of its calibration.
   ///   - spec: The calibration.
   ///   - outcome: Column of the panel that is forecast.
-  ///   - firstStep: First step of the panel's first period.
+  ///   - firstPeriod: First period of the panel that was learned from.
+  ///   - firstStep: First step of that period.
   ///   - stepsPerPeriod: Steps in a period.
   ///   - learnedPeriods: Periods of the panel that the calibration has learned from.
   /// - Throws: `StudyError` when the calibration has no panel of this outcome.
   public init(
-    _ document: ScenarioDocument, _ spec: CalibrationSpec, outcome: String, firstStep: Int,
-    stepsPerPeriod: Int, learnedPeriods: Int
+    _ document: ScenarioDocument, _ spec: CalibrationSpec, outcome: String, firstPeriod: String,
+    firstStep: Int, stepsPerPeriod: Int, learnedPeriods: Int
   ) throws(StudyError) {
-    let found = spec.goals.compactMap { goal -> (Target.AgentQuestion, Int?)? in
-      guard case .panel(let question, let channel, outcome, _, _) = goal.measure else { return nil }
-      return (question, channel)
+    let found = spec.goals.compactMap { goal -> (Target.AgentQuestion, Int?, String?)? in
+      guard case .panel(let question, let channel, outcome, let effort, _) = goal.measure else {
+        return nil
+      }
+      return (question, channel, effort)
     }
-    guard let (question, channel) = found.first else {
+    guard let (question, channel, effort) = found.first else {
       throw StudyError(
         document: spec.document,
         problem: "no target is a panel of \(outcome), so that no person of a world can stand for a "
@@ -56,9 +63,28 @@ public struct TwinForecast: Sendable {
     self.spec = spec
     self.question = question
     self.channel = channel
+    self.effort = effort
+    self.firstPeriod = firstPeriod
     self.firstStep = firstStep
     self.stepsPerPeriod = stepsPerPeriod
     self.learnedPeriods = learnedPeriods
+  }
+
+  /// Why a history cannot be forecast without looking ahead, or is of another time; `nil` where it
+  /// can.
+  func refusal(of history: OutcomeHistory) -> String? {
+    let first = history.periods.label(of: 0)
+    guard first == firstPeriod else {
+      return
+        "it has learned from a panel that begins with \(firstPeriod), and this one begins with "
+        + "\(first); forecast the panel that was calibrated to, or one that goes on"
+    }
+    guard history.periods.count >= learnedPeriods else {
+      return
+        "it has learned from \(learnedPeriods) periods and cannot forecast from the end of period "
+        + "\(history.periods.count); use origins after what it has learned, or a larger holdout"
+    }
+    return nil
   }
 
   /// Forecasts a history of the panel.
@@ -92,16 +118,20 @@ public struct TwinForecast: Sendable {
     study.records = [
       spec.arm: [AgentRecord(question, channel: channel, scenario: scenario)]
     ]
+    // Where the panel has no column of calls, nobody's count.
+    let driver = effort.flatMap { history.driverNames.firstIndex(of: $0) }
     let past = PastFeatures(
-      outcome: history.outcome, effort: channel == nil ? nil : history.drivers.first,
-      periods: known, known: known)
+      outcome: history.outcome, effort: driver.map { history.drivers[$0] }, periods: known,
+      known: known)
     let count = min(Self.worldCount, asked.drawCount)
     let worlds = study
     let futures = try await runReplicates(count, threads: asked.threads) { number -> [[Float]] in
       // Replicates below are those of the calibration itself.
       let world = try await worlds.worlds(draw: number, replicate: 1_000_000_000 + number)[0]
       let draws = stride(from: number, to: asked.drawCount, by: count)
-      return TwinWorld(world.records[0], periods: periods, known: known).futures(
+      let twins = TwinWorld(
+        world.records[0], periods: periods, known: known, usesEffort: driver != nil)
+      return twins.futures(
         of: past, draws: Array(draws), seed: asked.seed, nearest: Self.nearest,
         largestScale: Self.largestScale)
     }
@@ -172,10 +202,11 @@ struct TwinWorld {
   private let periods: Int
   private let known: Int
 
-  init(_ record: AgentRecord, periods: Int, known: Int) {
+  init(_ record: AgentRecord, periods: Int, known: Int, usesEffort: Bool) {
     panel = RecordedPanel(record, periods: periods)
     features = PastFeatures(
-      outcome: panel.outcome, effort: panel.effort.isEmpty ? nil : panel.effort, periods: periods,
+      outcome: panel.outcome, effort: usesEffort && !panel.effort.isEmpty ? panel.effort : nil,
+      periods: periods,
       known: known)
     self.periods = periods
     self.known = known
@@ -188,6 +219,8 @@ struct TwinWorld {
     let horizon = periods - known
     let stream = RandomStream(seed: seed, replicate: 0, purpose: "forecast/twins")
     var results = draws.map { _ in [Float](repeating: 0, count: past.count * horizon) }
+    // A world in which nobody belongs to the question says nothing.
+    guard features.count > 0 else { return results }
     for unit in 0..<past.count {
       let twins = twins(of: unit, in: past, count: nearest)
       for (place, draw) in draws.enumerated() {
@@ -233,12 +266,7 @@ extension ForecastSpec {
     guard method == .simulator, let simulator else {
       return try await draws(method, of: history, question)
     }
-    guard history.periods.count >= simulator.learnedPeriods else {
-      throw .simulation(
-        "it has learned from \(simulator.learnedPeriods) periods and cannot forecast from the end of "
-          + "period \(history.periods.count); use origins after what it has learned, or a larger "
-          + "holdout")
-    }
+    if let refusal = simulator.refusal(of: history) { throw .simulation(refusal) }
     do {
       return try await simulator.draws(of: history, question)
     } catch {

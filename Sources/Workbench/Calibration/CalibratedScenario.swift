@@ -11,6 +11,15 @@ public struct CalibratedScenario: Sendable {
   private let firstStep: Int
   private let stepsPerPeriod: Int
   private let learned: Int
+  private let firstPeriod: String
+  private let changes: [(path: String, value: String)]
+
+  /// Everything of the folder that decides what it says, for the identity of runs.
+  public let inputs: [(name: String, hash: UInt64)]
+
+  /// The file in the folder that holds the changes of the scenario that the calibration was called
+  /// with, one `path=value` a line.
+  public static let changesName = "changes.txt"
 
   /// Reads the folder of a calibration to data.
   ///
@@ -24,7 +33,8 @@ public struct CalibratedScenario: Sendable {
         folder.path, "it is of observed stages, from which nobody's counts can be foreseen",
         "name a calibration to a panel")
     }
-    let table = try DataFile(path: name).csv
+    let past = try DataFile(path: name)
+    let table = past.csv
     guard !table.rows.isEmpty else {
       throw WorkbenchError.unreadable(
         folder.path, "it was calibrated without data", "name a calibration to a panel")
@@ -33,8 +43,23 @@ public struct CalibratedScenario: Sendable {
     firstStep = try number("first_step")
     stepsPerPeriod = try number("steps_per_period")
     learned = try number("learned")
-    file = try ScenarioFile(path: "\(folder.path)/scenario.yaml")
+    firstPeriod = try table.column(named: "first_period")[0]
+    let changed = "\(folder.path)/\(Self.changesName)"
+    let lines = try InputFile.kind(of: changed, attempt: .read).map { _ in
+      try InputFile(path: changed, atMost: 8, noun: "changes of a scenario").text()
+    }
+    changes = (lines ?? "").split(separator: "\n").compactMap { line in
+      let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
+      return parts.count == 2 ? (path: parts[0], value: parts[1]) : nil
+    }
+    file = try ScenarioFile(path: "\(folder.path)/scenario.yaml", changes: changes)
     calibration = try CalibrationFile(path: "\(folder.path)/\(CalibrationFolder.document)")
+    inputs =
+      [
+        folder.input, past.input, calibration.input,
+        (name: "scenario.yaml", hash: contentHash(file.bytes)),
+        (name: Self.changesName, hash: contentHash(Array((lines ?? "").utf8))),
+      ] + file.inputs
   }
 
   /// The scenario as a forecaster of the panel's units; it runs as long as is asked for.
@@ -45,16 +70,18 @@ public struct CalibratedScenario: Sendable {
   /// - Returns: The forecaster.
   /// - Throws: `SpecProblems` or `StudyError` when scenario and calibration do not fit together.
   public func forecaster(of outcome: String, periods: Int) throws -> TwinForecast {
-    let written = try file.document()
+    let written = try file.document(changes: changes)
     let time = try written.scenarioAsWritten().time
     let steps = firstStep + periods * stepsPerPeriod
     let weeks = Int((Double(steps) * time.weeksPerStep).rounded(.up))
     let document =
       steps > time.count
-      ? try file.document(changes: [("time.horizonWeeks", "\(weeks)")]) : written
+      ? try file.document(changes: changes + [("time.horizonWeeks", "\(weeks)")])
+      : written
     return try TwinForecast(
       try document.drawing(from: folder.draws), try calibration.spec(of: document),
-      outcome: outcome, firstStep: firstStep, stepsPerPeriod: stepsPerPeriod,
+      outcome: outcome, firstPeriod: firstPeriod, firstStep: firstStep,
+      stepsPerPeriod: stepsPerPeriod,
       learnedPeriods: learned)
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Interchange
 public import Studies
+import Synchronization
 
 /// A file beside the runs in which a calibration writes down what it has simulated.
 ///
@@ -11,6 +12,9 @@ public final class SimulationJournal: Sendable {
 
   /// What an earlier process wrote down.
   public let entries: [SimulationLog.Entry]
+
+  /// Entries that the file has.
+  private let count: Mutex<Int>
 
   /// Opens the journal of a run, and reads what an earlier process left.
   ///
@@ -30,6 +34,7 @@ public final class SimulationJournal: Sendable {
       if !isKept, files.fileExists(atPath: path) { try files.removeItem(atPath: path) }
       let text = files.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
       entries = Self.read(text)
+      count = Mutex(entries.count)
       // A last line that was cut off is left out, and so is what follows it.
       let whole = entries.map(Self.line).joined()
       try Data(whole.utf8).write(to: URL(filePath: path))
@@ -40,10 +45,21 @@ public final class SimulationJournal: Sendable {
 
   /// Writes simulations down.
   ///
-  /// - Parameter made: What was just simulated.
+  /// - Parameters:
+  ///   - made: What was just simulated.
+  ///   - before: How many stand before them; entries of an earlier process after these belong to
+  ///     another search and are removed.
   /// - Throws: `WorkbenchError` when they cannot be written.
-  public func append(_ made: [SimulationLog.Entry]) throws {
+  public func append(_ made: [SimulationLog.Entry], after before: Int) throws {
     do {
+      let isStale = count.withLock { count in
+        defer { count = before + made.count }
+        return before < count
+      }
+      if isStale {
+        let whole = entries.prefix(before).map(Self.line).joined()
+        try Data(whole.utf8).write(to: URL(filePath: path))
+      }
       let file = try FileHandle(forWritingTo: URL(filePath: path))
       defer { try? file.close() }
       try file.seekToEnd()

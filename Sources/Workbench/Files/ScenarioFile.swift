@@ -71,6 +71,16 @@ public struct ScenarioFile: Sendable {
   public func document(
     changes: [(path: String, value: String)] = []
   ) throws -> ScenarioDocument {
+    let drawn = posterior?.draws.names.map { "parameters.\($0).value" } ?? []
+    let clashes = changes.map(\.path).filter { drawn.contains($0) }
+    if !clashes.isEmpty {
+      throw SpecProblems(
+        clashes.map {
+          SpecProblem(
+            document: path, line: 0, path: $0,
+            problem: "the calibration draws it; leave out --posterior or this change")
+        })
+    }
     let document = try ScenarioDocument(yaml: text, name: path, files: files, changes: changes)
     return try posterior.map { try document.drawing(from: $0.draws) } ?? document
   }

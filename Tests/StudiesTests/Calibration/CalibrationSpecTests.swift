@@ -114,6 +114,33 @@ struct CalibrationSpecTests {
         .contains("no arm \"usal\"; did you mean usual?") == true)
   }
 
+  @Test("refuses parameters that no draw would change, and budgets without end")
+  func unchanging() throws {
+    let market = Self.market.replacing(
+      "arms: { usual: {}", with: "arms: { usual: { parameters: { rate: { value: 0.6 } } }"
+    ).replacing("known: { value: 1 }", with: "draw: { value: 1, prior: uniform, low: 0, high: 2 }")
+    let scenario = try Worlds.small(market)
+    let error = #expect(throws: SpecProblems.self) {
+      try CalibrationSpec(
+        yaml: """
+          arm: usual
+          parameters: [rate, draw, lift]
+          targets: { calls: { target: calls } }
+          budget: { simulations: 99999999, minutes: 1e300 }
+          """, name: "c.yaml", scenario: scenario)
+    }
+    #expect(
+      error?.problems.map(\.description) == [
+        "c.yaml:2: parameters[0]: rate has a value of its own in the arm usual, which no draw changes; "
+          + "leave it out, or calibrate another arm",
+        "c.yaml:2: parameters[1]: draw is the name of the column that numbers draws; rename the "
+          + "parameter",
+        "c.yaml:4: budget.simulations: 99999999 is more than 10000000",
+        "c.yaml:4: budget.minutes: \(HumanNumber.text(1e300)) is more than 1,000,000; leave it out for "
+          + "no bound",
+      ])
+  }
+
   @Test("refuses numbers for what the data or the scenario say")
   func saidTwice() {
     #expect(

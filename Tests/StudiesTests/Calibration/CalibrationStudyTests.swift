@@ -1,3 +1,4 @@
+import Estimation
 import Interchange
 import Journeys
 import Statistics
@@ -88,13 +89,13 @@ struct CalibrationStudyTests {
     targets:
       ticks: { figure: { value: { metric: "event:tick" } }, is: 600 }
       effect: { figure: { value: { metric: "event:tick", arm: usual, minus: none } }, is: 200 }
-    budget: { simulations: 600 }
+    budget: { simulations: 800 }
     """
 
   @Test("narrows what the figures tell, and its worlds show them")
   func narrows() async throws {
     let calibration = try await CalibrationStudy(try worlds(Self.figures)).run(threads: 2)
-    #expect(calibration.simulations <= 600 + 64)
+    #expect(calibration.simulations <= 800 + 64)
     let accounts = calibration.accounts
     #expect(accounts.map(\.name) == ["rate", "lift"])
     #expect(accounts[0].deviation < 0.5 && accounts[1].deviation < 0.6)
@@ -110,7 +111,7 @@ struct CalibrationStudyTests {
     let worlds = try worlds(Self.figures)
     let kept = Mutex<[SimulationLog.Entry]>([])
     let whole = try await CalibrationStudy(worlds).run(
-      threads: 2, log: SimulationLog { made in kept.withLock { $0 += made } })
+      threads: 2, log: SimulationLog { made, _ in kept.withLock { $0 += made } })
     let entries = kept.withLock { $0 }
     #expect(entries.count == whole.simulations)
     let again = try await CalibrationStudy(worlds).run(
@@ -123,15 +124,24 @@ struct CalibrationStudyTests {
     #expect(third.values == whole.values && third.resumed == 0)
   }
 
-  @Test("that has no time says so, and that the next goes on")
-  func outOfTime() async throws {
+  @Test("whose time is over says so, and the next goes on", arguments: [0, 3, 8])
+  func outOfTime(batches: Int) async throws {
+    let asked = Mutex(0)
     let error = await #expect(throws: StudyError.self) {
-      try await CalibrationStudy(try worlds(Self.figures)).run(isOutOfTime: { true })
+      try await CalibrationStudy(try worlds(Self.figures)).run(
+        isOutOfTime: {
+          asked.withLock { asked in
+            asked += 1
+            return asked > batches
+          }
+        })
     }
+    let words = error?.description ?? ""
+    #expect(words.hasPrefix("c.yaml: budget.minutes were over after "))
     #expect(
-      error?.description
-        == "c.yaml: time was out after 0 worlds, before there was a posterior; allow more "
-        + "budget.minutes: the same command goes on where this one ended")
+      words.hasSuffix(
+        " worlds; what was simulated is written down, and the same command goes on where this one "
+          + "ended"))
   }
 
   @Test("to a figure out of reach names the nearest that can be had")

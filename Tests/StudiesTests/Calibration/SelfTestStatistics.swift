@@ -16,7 +16,8 @@ struct SelfTestStatistics {
       contentsOf: root.appending(path: "scenarios/calibration/three-parameters.yaml"),
       encoding: .utf8)
     let spec = try CalibrationSpec(
-      yaml: text + "\nbudget: { simulations: \(simulations) }\n", name: "three-parameters.yaml",
+      yaml: text.replacing("simulations: 3000", with: "simulations: \(simulations)"),
+      name: "three-parameters.yaml",
       scenario: document)
     let worlds = try CalibrationWorlds(document, spec, panel: nil)
     return try await SelfTestStudy(worlds, repeats: repeats).run(threads: 2)
@@ -25,7 +26,7 @@ struct SelfTestStatistics {
   /// Of 20 intervals of 90 % that are right, fewer than 11 hold the truth once in a million.
   @Test("holds most truths in a short run")
   func short() async throws {
-    let test = try await test(20, simulations: 500)
+    let test = try await test(20, simulations: 700)
     for parameter in 0..<3 { #expect(test.inside(0.9, of: parameter) >= 11) }
     #expect(test.failures <= 2)
     #expect(test.tables().map(\.name).sorted() == SelfTest.tableNames.sorted())

@@ -17,10 +17,10 @@ struct SimulationJournalTests {
   func exact() throws {
     let folder = try TestFolder()
     let place = "\(folder.path)/market/calibration-01234567"
-    try SimulationJournal(forRun: place).append(made)
+    try SimulationJournal(forRun: place).append(made, after: 0)
     let read = try SimulationJournal(forRun: place)
     #expect(read.entries == made)
-    try read.append([made[0]])
+    try read.append([made[0]], after: 3)
     #expect(try SimulationJournal(forRun: place).entries == made + [made[0]])
     read.remove()
     #expect(try SimulationJournal(forRun: place).entries.isEmpty)
@@ -31,20 +31,31 @@ struct SimulationJournalTests {
     let folder = try TestFolder()
     let place = "\(folder.path)/calibration-01234567"
     let journal = try SimulationJournal(forRun: place)
-    try journal.append(made)
+    try journal.append(made, after: 0)
     let text = try String(contentsOfFile: journal.path, encoding: .utf8)
     try Data(text.dropLast(3).utf8).write(to: URL(filePath: journal.path))
     let read = try SimulationJournal(forRun: place)
     #expect(read.entries == Array(made.prefix(2)))
-    try read.append([made[2]])
+    try read.append([made[2]], after: 2)
     #expect(try SimulationJournal(forRun: place).entries == made)
+  }
+
+  @Test("forgets what belongs to another search, and goes on from there")
+  func stale() throws {
+    let folder = try TestFolder()
+    let place = "\(folder.path)/calibration-01234567"
+    try SimulationJournal(forRun: place).append(made, after: 0)
+    let read = try SimulationJournal(forRun: place)
+    try read.append([made[2]], after: 1)
+    try read.append([made[0]], after: 2)
+    #expect(try SimulationJournal(forRun: place).entries == [made[0], made[2], made[0]])
   }
 
   @Test("is thrown away where a run is made again")
   func again() throws {
     let folder = try TestFolder()
     let place = "\(folder.path)/calibration-01234567"
-    try SimulationJournal(forRun: place).append(made)
+    try SimulationJournal(forRun: place).append(made, after: 0)
     #expect(try SimulationJournal(forRun: place, isKept: false).entries.isEmpty)
   }
 }
