@@ -4,10 +4,12 @@ import Statistics
 /// The posterior density of a panel model of counts, with its exact gradient.
 ///
 /// A position has the shared parameters, each on the whole line by the support of its prior; the
-/// standardized changes of the common level from the second period on; the standardized shocks of
-/// all periods; and for each unit its log rate in the first period over that of the mean outcome, and
-/// its standardized changes. The first is not standardized because a unit's counts say more about it
-/// than the other units do; what is standardized is what counts say little about.
+/// standardized changes of the common level from the second period on; the coordinates of the shocks
+/// of all periods, which ``CommonPath`` explains; and for each unit its anchor and its standardized
+/// changes. The anchor is about the log rate of all the unit's periods, over that of the mean outcome:
+/// its log rate in the first period plus its changes in the proportions of ``UnitAnchors``. It is not
+/// standardized because a unit's counts say more about it than the other units do; what is standardized
+/// is what counts say little about.
 struct CountPanelDensity: LogDensity, Sendable {
   let parameters: CountPanelParameters
   let units: Int
@@ -18,11 +20,13 @@ struct CountPanelDensity: LogDensity, Sendable {
   private let logFactorials: Double
   private(set) var drivers: [CarriedDriver]
   private let supports: [Prior.Support]
+  private let anchors: UnitAnchors
+  /// The middle of the prior of the shocks' standard deviation.
+  private let typicalShock: Double
   /// Values of the shared parameters, and derivatives by them.
   private var values: [Double]
   private var slopes: [Double]
-  /// The common log rate of each period, and derivatives by it.
-  private var common: [Double]
+  /// Derivatives by the common log rate of each period.
   private var commonSlopes: [Double]
   /// Derivatives by the log rates of one unit.
   private var rowSlopes: [Double]
@@ -40,16 +44,17 @@ struct CountPanelDensity: LogDensity, Sendable {
     let count = history.periods.count
     drivers = history.drivers.map { CarriedDriver($0, periods: count) }
     supports = parameters.all.map(\.prior.support)
+    anchors = UnitAnchors(outcome, periods: count, parameters)
+    typicalShock = parameters.all[CountPanelParameters.shock].prior.quantile(0.5)
     values = [Double](repeating: 0, count: supports.count)
     slopes = values
-    common = [Double](repeating: 0, count: count)
-    commonSlopes = common
-    rowSlopes = common
+    commonSlopes = [Double](repeating: 0, count: count)
+    rowSlopes = commonSlopes
   }
 
   /// Where the standardized changes of the common level begin.
   var driftStart: Int { supports.count }
-  /// Where the standardized shocks begin.
+  /// Where the coordinates of the shocks begin.
   var shockStart: Int { supports.count + periods - 1 }
   /// Where the units' standardized numbers begin, `periods` of each.
   var unitStart: Int { supports.count + 2 * periods - 1 }
@@ -66,7 +71,17 @@ struct CountPanelDensity: LogDensity, Sendable {
     supports.indices.map { supports[$0].number(at: position[$0]).value }
   }
 
-  /// Where the model expects a unit's number to be, before the unit's counts.
+  /// A unit's log rate in the first period, over that of the mean outcome, at a position.
+  func start(of unit: Int, at position: [Double]) -> Double {
+    let first = unitStart + unit * periods
+    var start = position[first]
+    for period in 1..<periods {
+      start -= anchors.share(of: unit, in: period) * position[first + period]
+    }
+    return start
+  }
+
+  /// Where the model expects a unit's log rate in the first period, before the unit's counts.
   private func expected(_ unit: Int) -> Double {
     var expected = values[CountPanelParameters.level] - logMeanOutcome
     for driver in drivers.indices {
@@ -75,19 +90,11 @@ struct CountPanelDensity: LogDensity, Sendable {
     return expected
   }
 
-  /// The common log rates over that of the first period's lasting level, and the level of the last.
-  func commonLevels(at position: [Double], _ values: [Double]) -> (rates: [Double], last: Double) {
-    var level = 0.0
-    var rates: [Double] = []
-    for period in 0..<periods {
-      if period > 0 {
-        level +=
-          values[CountPanelParameters.trend] / 100
-          + values[CountPanelParameters.drift] * position[driftStart + period - 1]
-      }
-      rates.append(level + values[CountPanelParameters.shock] * position[shockStart + period])
-    }
-    return (rates, level)
+  /// How all units move together at a position.
+  func commonPath(at position: [Double], _ values: [Double]) -> CommonPath {
+    CommonPath(
+      changes: position[driftStart..<shockStart], coordinates: position[shockStart..<unitStart],
+      typicalShock: typicalShock, values)
   }
 
   mutating func logDensity(at position: [Double], gradient: inout [Double]) -> Double {
@@ -110,7 +117,8 @@ struct CountPanelDensity: LogDensity, Sendable {
       slopes[place] = 0
     }
     for place in supports.count..<dimension {
-      let isStandard = place < unitStart || (place - unitStart) % periods > 0
+      let isStandard =
+        place < shockStart || place >= unitStart && (place - unitStart) % periods > 0
       let number = isStandard ? position[place] : 0
       sum -= number * number / 2
       gradient[place] = -number
@@ -124,7 +132,7 @@ struct CountPanelDensity: LogDensity, Sendable {
   }
 
   private mutating func logLikelihood(_ position: [Double], _ gradient: inout [Double]) -> Double {
-    common = commonLevels(at: position, values).rates
+    let common = commonPath(at: position, values)
     for period in 0..<periods { commonSlopes[period] = 0 }
     for driver in drivers.indices {
       let place = parameters.retention(driver)
@@ -135,22 +143,23 @@ struct CountPanelDensity: LogDensity, Sendable {
       power: values[CountPanelParameters.power])
     var sum = 0.0
     for unit in 0..<units {
-      let path = UnitPath(start: position[unitStart + unit * periods], values)
-      sum += addPlace(of: unit, position, &gradient)
-      sum += addUnit(unit, path, noise, position, &gradient)
+      let path = UnitPath(start: start(of: unit, at: position), values)
+      sum += addPlace(of: unit, path.start, &gradient)
+      sum += addUnit(unit, path, noise, common.rates, position, &gradient)
     }
     slopes[CountPanelParameters.excess] /= values[CountPanelParameters.excess]
-    collectCommon(position, &gradient)
-    return sum
+    common.collect(
+      byRates: commonSlopes, position, starts: (driftStart, shockStart), values, &slopes, &gradient)
+    return sum + common.logDensity
   }
 
-  /// Adds how a unit stands among units, and its derivatives.
+  /// Adds how a unit's start stands among units, and its derivatives.
   private mutating func addPlace(
-    of unit: Int, _ position: [Double], _ gradient: inout [Double]
+    of unit: Int, _ start: Double, _ gradient: inout [Double]
   ) -> Double {
     let first = unitStart + unit * periods
     let spread = values[CountPanelParameters.spread]
-    let standardized = (position[first] - expected(unit)) / spread
+    let standardized = (start - expected(unit)) / spread
     let pull = standardized / spread
     gradient[first] -= pull
     slopes[CountPanelParameters.level] += pull
@@ -163,8 +172,8 @@ struct CountPanelDensity: LogDensity, Sendable {
 
   /// Adds what one unit's counts say, and its derivatives.
   private mutating func addUnit(
-    _ unit: Int, _ path: UnitPath, _ noise: CountNoise, _ position: [Double],
-    _ gradient: inout [Double]
+    _ unit: Int, _ path: UnitPath, _ noise: CountNoise, _ common: [Double],
+    _ position: [Double], _ gradient: inout [Double]
   ) -> Double {
     let (row, first) = (unit * periods, unitStart + unit * periods)
     var (sum, changes) = (0.0, 0.0)
@@ -192,7 +201,8 @@ struct CountPanelDensity: LogDensity, Sendable {
     var later = 0.0
     for period in stride(from: periods - 1, to: 0, by: -1) {
       later += rowSlopes[period]
-      gradient[first + period] += path.movement * later
+      gradient[first + period] +=
+        path.movement * later - anchors.share(of: unit, in: period) * gradient[first]
     }
     return sum
   }
@@ -206,20 +216,6 @@ struct CountPanelDensity: LogDensity, Sendable {
       }
       slopes[parameters.effect(driver)] += effect
       slopes[parameters.retention(driver)] += retention * values[parameters.effect(driver)]
-    }
-  }
-
-  private mutating func collectCommon(_ position: [Double], _ gradient: inout [Double]) {
-    var later = 0.0
-    for period in stride(from: periods - 1, through: 0, by: -1) {
-      let slope = commonSlopes[period]
-      slopes[CountPanelParameters.shock] += slope * position[shockStart + period]
-      gradient[shockStart + period] += slope * values[CountPanelParameters.shock]
-      guard period > 0 else { break }
-      later += slope
-      slopes[CountPanelParameters.trend] += later / 100
-      slopes[CountPanelParameters.drift] += later * position[driftStart + period - 1]
-      gradient[driftStart + period - 1] += later * values[CountPanelParameters.drift]
     }
   }
 }

@@ -122,11 +122,11 @@ struct ForecastStart: Sendable {
   init(_ position: [Double], _ density: CountPanelDensity) {
     let values = density.sharedValues(at: position)
     self.values = values
-    level = density.logMeanOutcome + density.commonLevels(at: position, values).last
+    level = density.logMeanOutcome + (density.commonPath(at: position, values).levels.last ?? 0)
     var (movements, logRates): ([Float], [Float]) = ([], [])
     for unit in 0..<density.units {
       let first = density.unitStart + unit * density.periods
-      let path = UnitPath(start: position[first], values)
+      let path = UnitPath(start: density.start(of: unit, at: position), values)
       let changes = position[first + 1..<first + density.periods].reduce(0, +)
       movements.append(Float(path.movement))
       logRates.append(Float(path.logRate(changes: changes, steps: density.periods - 1)))

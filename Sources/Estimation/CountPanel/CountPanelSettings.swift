@@ -20,10 +20,10 @@ public struct CountPanelSettings: Sendable, Equatable {
 
   /// Settings.
   ///
-  /// The defaults are chosen: 500 draws say what units will do to the precision of whole counts, while
-  /// shared parameters that barely matter to forecasts can need longer chains, which R̂ tells.
+  /// The defaults are chosen: a third as many draws say what units will do to the precision of whole
+  /// counts, but the shared parameters move slowly, and with fewer their chains would not agree.
   public init(
-    chains: Int = 2, warmup: Int = 300, draws: Int = 250, seed: UInt64 = 1,
+    chains: Int = 2, warmup: Int = 300, draws: Int = 750, seed: UInt64 = 1,
     targetAcceptance: Double = 0.8, carriedDrivers: [String]? = nil, recentPeriods: Int = 6
   ) {
     precondition(chains > 0 && draws >= 4, "a fit has a chain of four draws")
