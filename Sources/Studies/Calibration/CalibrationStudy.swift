@@ -14,6 +14,11 @@ public struct CalibrationStudy: Sendable {
   /// and learns from these too.
   static let matchingShare = 0.3
 
+  /// The distance in standard deviations at which history matching rules out; *chosen* above the usual
+  /// 3, because an emulator has one spread of worlds for all parameters, where worlds of some spread
+  /// more, and what is ruled out cannot come back.
+  static let cutoff = 4.0
+
   /// Worlds of the posterior that are held against the figures: a tenth of all, at most so many.
   /// *Chosen*: a chance of 0.05 is then known to 0.013.
   static let largestCheck = 300
@@ -61,7 +66,7 @@ public struct CalibrationStudy: Sendable {
     var matching = HistoryMatching(
       observed: observed, dimension: dimension, seed: seed,
       settings: HistoryMatchingSettings(
-        budget: share, populationSize: max(512, (simulations - share) / 3)))
+        budget: share, cutoff: Self.cutoff, populationSize: max(512, (simulations - share) / 3)))
     try await runner.run(&matching)
     if runner.wasStopped { throw outOfTime(runner) }
     if matching.region.isEmpty {
