@@ -20,12 +20,12 @@ public struct CountPanelSettings: Sendable, Equatable {
 
   /// Settings.
   ///
-  /// The defaults are chosen: half as many draws say what units will do to the precision of whole
+  /// The defaults are chosen: a third as many draws say what units will do to the precision of whole
   /// counts, but the shared parameters move slowly, and with fewer their chains would not agree. The
   /// acceptance is above the usual 0.8, at which steps are too large where the common level moves much:
   /// trajectories diverge there, and small shocks are not reached.
   public init(
-    chains: Int = 2, warmup: Int = 300, draws: Int = 500, seed: UInt64 = 1,
+    chains: Int = 2, warmup: Int = 300, draws: Int = 750, seed: UInt64 = 1,
     targetAcceptance: Double = 0.9, carriedDrivers: [String]? = nil, recentPeriods: Int = 6
   ) {
     precondition(chains > 0 && draws >= 4, "a fit has a chain of four draws")

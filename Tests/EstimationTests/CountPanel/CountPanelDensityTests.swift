@@ -15,8 +15,9 @@ import Testing
     -0.3, -1.2, -0.8, 0.2, -0.5, 0.9, 1.1, -0.3, 0.4, 1.3, -2.0, 0.1, 0.2, -0.6,
   ]
 
-  /// Priors, paths and probabilities put together from the distributions of SciPy 1.17.1; standard
-  /// normal numbers and places of units without their `log √(2π)`. The same script gives
+  /// Priors, paths and probabilities put together from the distributions of SciPy 1.17.1.
+  ///
+  /// Standard normal numbers and places of units are without their `log √(2π)`. The same script gives
   /// -40.04270432790947 where starts and shocks are coordinates themselves.
   @Test("is that of its description, by SciPy's distributions")
   func value() {
