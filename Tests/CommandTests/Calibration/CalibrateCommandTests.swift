@@ -20,7 +20,7 @@ struct CalibrateCommandTests {
   func draws() async throws {
     let folder = try folder()
     try folder.write(
-      try folder.text("c.yaml").replacing("simulations: 3000", with: "simulations: 600"),
+      try folder.text("c.yaml").replacing("simulations: 2000", with: "simulations: 600"),
       to: "c.yaml")
     let answer = try await Tool.run(["calibrate", "market.yaml", "--spec", "c.yaml"], in: folder)
     expect(answer, status: 0, complaint: "")

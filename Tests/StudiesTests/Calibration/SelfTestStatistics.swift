@@ -17,7 +17,7 @@ struct SelfTestStatistics {
       contentsOf: root.appending(path: "scenarios/calibration/three-parameters.yaml"),
       encoding: .utf8)
     let spec = try CalibrationSpec(
-      yaml: text.replacing("simulations: 3000", with: "simulations: \(simulations)"),
+      yaml: text.replacing("simulations: 2000", with: "simulations: \(simulations)"),
       name: "three-parameters.yaml",
       scenario: document)
     let worlds = try CalibrationWorlds(document, spec, panel: nil)
@@ -37,7 +37,7 @@ struct SelfTestStatistics {
   /// in fifty.
   @Test("holds 85 to 95 % of 200 truths in intervals of 90 %", .enabled(if: Slow.isWanted))
   func long() async throws {
-    let test = try await test(200, simulations: 3_000)
+    let test = try await test(200, simulations: 2_000)
     for parameter in 0..<3 {
       #expect((170...190).contains(test.inside(0.9, of: parameter)))
       #expect(test.ranks(of: parameter).isUniform)
