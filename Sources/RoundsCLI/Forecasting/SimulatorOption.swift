@@ -17,6 +17,7 @@ struct SimulatorOption: ParsableArguments {
   /// - Parameters:
   ///   - outcome: Column of the panel that is forecast.
   ///   - periods: Periods of the panel and of the horizon together.
+  /// - Returns: The forecaster, which runs as long as is asked for.
   /// - Throws: When the folder is no calibration to a panel of this outcome.
   func forecaster(of outcome: String, periods: Int) throws -> TwinForecast? {
     try folder.map {

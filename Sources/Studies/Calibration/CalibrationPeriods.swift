@@ -25,7 +25,7 @@ struct CalibrationPeriods: Sendable, Equatable {
   ///   - data: How they are read.
   ///   - time: The scenario's time.
   /// - Throws: `StudyError` when the two do not fit together.
-  init(_ panel: Panel, _ data: CalibrationSpec.Data, in time: TimeGrid) throws(StudyError) {
+  init(_ panel: Panel, _ data: CalibrationSpec.PastLayout, in time: TimeGrid) throws(StudyError) {
     func refuse(_ problem: String) -> StudyError {
       StudyError(document: panel.name, problem: problem)
     }

@@ -105,7 +105,7 @@ struct CalibrationReader {
   // MARK: Data
 
   /// How the data are read; `nil` when no target needs them.
-  mutating func readData(_ goals: [CalibrationSpec.Goal]) -> CalibrationSpec.Data? {
+  mutating func readData(_ goals: [CalibrationSpec.Goal]) -> CalibrationSpec.PastLayout? {
     var outcomes: [String] = []
     var efforts: [String] = []
     for goal in goals {
@@ -129,7 +129,7 @@ struct CalibrationReader {
     let variables = named.reduce(into: [PanelVariable]()) { variables, variable in
       if !variables.contains(where: { $0.name == variable.name }) { variables.append(variable) }
     }
-    return CalibrationSpec.Data(
+    return CalibrationSpec.PastLayout(
       layout: PanelLayout(
         time: node["period"]?.text ?? "", unit: node["unit"]?.text, variables: variables),
       stepsPerPeriod: node["stepsPerPeriod"]?.integer, start: node["start"]?.date,

@@ -13,7 +13,7 @@ public struct CalibrationSpec: Sendable {
   }
 
   /// How the table of data is read.
-  public struct Data: Sendable {
+  public struct PastLayout: Sendable {
     /// Which of its columns make the panel.
     public let layout: PanelLayout
     /// Steps of the scenario in a period; found from dates when `nil`.
@@ -79,7 +79,7 @@ public struct CalibrationSpec: Sendable {
   /// The free parameters.
   public let parameters: [ScenarioParameter]
   /// How the table of data is read; `nil` when no target needs one.
-  public let data: Data?
+  public let data: PastLayout?
   /// What must be reproduced.
   public let goals: [Goal]
   /// How figures enter a distance.

@@ -20,6 +20,7 @@ public struct CalibrationStudy: Sendable {
   static let cutoff = 4.0
 
   /// Worlds of the posterior that are held against the figures: a tenth of all, at most so many.
+  ///
   /// *Chosen*: a chance of 0.05 is then known to 0.013.
   static let largestCheck = 300
 

@@ -146,9 +146,12 @@ struct ForecastCommandTests {
   @Test(
     "refuses numbers that are none",
     arguments: [
-      (["forecast", "--horizon", "0"], "--horizon 0: write a number of periods from 1"),
-      (["backtest", "--horizon", "0"], "--horizon 0: write a number of periods from 1"),
-      (["backtest", "--horizon", "1", "--origins", "0"], "--origins 0: write a number from 1"),
+      (["forecast", "--horizon", "0"], "--horizon 0: write a number of periods from 1 to 10000"),
+      (["backtest", "--horizon", "0"], "--horizon 0: write a number of periods from 1 to 10000"),
+      (
+        ["backtest", "--horizon", "1", "--origins", "0"],
+        "--origins 0: write a number from 1 to 10000"
+      ),
     ])
   func numbers(arguments: [String], words: String) async throws {
     let answer = try await Tool.run(

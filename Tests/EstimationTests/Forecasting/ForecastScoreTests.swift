@@ -10,10 +10,10 @@ struct ForecastScoreTests {
     let score = ForecastScore(futures: (0...100).map { Double($0) }.reversed(), observed: 92)
     #expect(score.mean == 50 && score.median == 50)
     #expect(score.absoluteError == 42 && score.squaredError == 42 * 42)
-    #expect(zip(score.lows, [25, 10, 5]).allSatisfy { ($0 - $1).magnitude < 1e-9 })
-    #expect(zip(score.highs, [75, 90, 95]).allSatisfy { ($0 - $1).magnitude < 1e-9 })
+    #expect(zip(score.lows, [24.75, 9.6, 4.55]).allSatisfy { ($0 - $1).magnitude < 1e-9 })
+    #expect(zip(score.highs, [75.25, 90.4, 95.45]).allSatisfy { ($0 - $1).magnitude < 1e-9 })
     #expect((0..<3).map { score.isInside(level: $0) } == [false, false, true])
-    #expect((score.intervalScore(level: 1) - (80 + 10 * 2)).magnitude < 1e-9)
+    #expect((score.intervalScore(level: 1) - (80.8 + 10 * 1.6)).magnitude < 1e-9)
   }
 
   @Test("add up")

@@ -55,7 +55,7 @@ struct ParameterDrawsTests {
     }
     #expect(
       error?.description
-        == "small.yaml:5: parameters: no parameter \"rat\", which the draws hold; did "
+        == "small.yaml:6: parameters: no parameter \"rat\", which the draws hold; did "
         + "you mean rate?")
   }
 }

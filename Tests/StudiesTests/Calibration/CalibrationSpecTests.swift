@@ -26,7 +26,7 @@ struct CalibrationSpecTests {
         saturation: { half: 1 }
     events:
       tick: { population: people, while: a, ratePerWeek: $rate, effects: { channels: { call: $lift } } }
-    arms: { usual: {}, none: { channels: { call: null } } }
+    arms: { usual: {}, none: { channelsInUse: none } }
     targets: { calls: { arm: usual, value: { metric: "delivered:call" }, between: [900, 1100] } }
     """
 

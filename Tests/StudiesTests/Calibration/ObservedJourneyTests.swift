@@ -79,7 +79,7 @@ struct ObservedJourneyTests {
     #expect(journey.model.transitions[2].rate == StageQuantity(known: 0.02))
     #expect(
       journey.remarks == [
-        "price: no transition of people depends on it; it keeps its prior."
+        "price: no transition of people depends on it; it keeps its own value."
       ])
   }
 
@@ -224,7 +224,7 @@ struct ObservedJourneyTests {
         "stop: the likelihood leaves out volume, the change by environment.holidays" + ending,
         "again: the likelihood leaves out its law of time in the stage" + ending,
         "high_ratio, monthly_stop, price: no transition of people depends on them; they keep their "
-          + "priors.",
+          + "own values.",
       ])
     #expect(listed.model.terms == [.perUnit(column: "calls")])
     #expect(listed.model.transitions[1].from == [0, 1])

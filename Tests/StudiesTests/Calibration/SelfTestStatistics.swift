@@ -33,7 +33,9 @@ struct SelfTestStatistics {
     #expect(test.tables().map(\.name).sorted() == SelfTest.tableNames.sorted())
   }
 
-  /// The figure: 85 to 95 % of 200. Intervals that are right fail one of six ends about once
+  /// The wanted figure: 85 to 95 % of 200.
+  ///
+  /// Intervals that are right fail one of six ends about once
   /// in fifty.
   @Test("holds 85 to 95 % of 200 truths in intervals of 90 %", .enabled(if: Slow.isWanted))
   func long() async throws {
