@@ -167,7 +167,7 @@ struct CalibrationReader {
       return readPanel(panel, "\(path).panel").map { ($0, tolerance) }
     }
     if let name = node["target"] {
-      return readTarget(name, node, "\(path).target")
+      return readTarget(name, node, path)
     }
     guard let figure = node["figure"] else { return nil }
     let measure = asking.readMeasure(figure, arm, "\(path).figure")
@@ -201,18 +201,19 @@ struct CalibrationReader {
     refuse(
       node, ["is", "between", "tolerance", "relativeTolerance"], path,
       "the scenario's target says it")
+    let place = "\(path).target"
     let known = scenario.targets.map(\.name)
     guard let target = scenario.targets.first(where: { $0.name == name.text }) else {
       let near = nearestKey(to: name.text ?? "", among: known).map { "did you mean \($0)?" }
       report(
-        name, path,
+        name, place,
         "no target \"\(name.text ?? "")\" in \(scenario.name); "
           + (near ?? (known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))")))
       return nil
     }
     if target.setting != setting {
       report(
-        name, path,
+        name, place,
         "\(target.name) is measured in \(target.setting.map { "the setting \($0)" } ?? "no setting"), "
           + "the calibration in \(setting.map { "the setting \($0)" } ?? "none"); write it as a figure"
       )

@@ -63,7 +63,7 @@ struct StageCalibrationTests {
           + "10,000 pairs of observations, by their likelihood; no world was simulated."), "\(text)"
     )
     let flat = text.replacing("\n", with: " ")
-    #expect(flat.contains("price: no transition of people depends on it; it keeps its prior."))
+    #expect(flat.contains("price: no transition of people depends on it; it keeps its own value."))
     #expect(flat.contains("figures, 9 of moves and 75 of stages by period"))
     #expect(!text.contains("next to nothing"))
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 }, "\(text)")
