@@ -35,14 +35,14 @@ enum Formatter {
     if: Formatter.isAvailable,
     "There is no swift format on this machine; it comes with the toolchain from swift.org."))
 struct FormatTests {
-  @Test("is that of swift format", .timeLimit(.minutes(5)))
+  @Test("is that of swift format", .timeLimit(.minutes(10)))
   func everySource() throws {
     let places = ["Package.swift", "Sources", "Tests", "bench"].filter(Repository.exists)
     let outcome = try Formatter.run(["lint", "--strict", "--recursive", "--parallel"] + places)
     #expect(outcome.isSuccess, "Run make format; it says:\n\(outcome.text)")
   }
 
-  @Test("is held against the rules of the house", .timeLimit(.minutes(1)))
+  @Test("is held against the rules of the house", .timeLimit(.minutes(10)))
   func badSource() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "rounds-format")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

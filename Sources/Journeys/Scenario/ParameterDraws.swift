@@ -2,6 +2,9 @@
 ///
 /// Values of one row belong together, so what the data say about two parameters jointly is kept.
 public struct ParameterDraws: Sendable, Equatable {
+  /// The column that numbers the draws where they stand in a table; no parameter may be called so.
+  public static let numberColumn = "draw"
+
   /// Names of the parameters.
   public let names: [String]
   /// One row per draw, with a value for each name.

@@ -38,13 +38,14 @@ struct BacktestCommand: AsyncParsableCommand {
   func run() async throws {
     try await FrontDoor.open(json: output.json) {
       let (file, data, panel) = try source.read()
+      let simulated = try simulator.scenario()
       let study = try BacktestStudy(
         file.spec, file.spec.history(in: panel), document: source.panel, originCount: origins,
         horizon: horizon, threads: threads.count,
-        simulator: try simulator.forecaster(of: file.spec.outcome, periods: panel.periods.count))
+        simulator: try simulated?.forecaster(of: file.spec.outcome, periods: panel.periods.count))
       let run = StudyRun(
         "backtest", named: file.name, document: RunFile("forecast.yaml", file.bytes),
-        inputs: [data.input] + (try simulator.inputs()), seed: file.spec.seed,
+        inputs: [data.input] + (simulated?.inputs ?? []), seed: file.spec.seed,
         options: [
           (name: "origins", value: "\(origins)"), (name: "horizon", value: "\(horizon)"),
         ], tableNames: Backtest.tableNames, threads: threads.count, root: keep.out)

@@ -34,13 +34,14 @@ struct ForecastCommand: AsyncParsableCommand {
   func run() async throws {
     try await FrontDoor.open(json: output.json) {
       let (file, data, panel) = try source.read()
+      let simulated = try simulator.scenario()
       let plan = try plan.map { try DataFile(path: $0) }
       let planned = try plan.map {
         try file.spec.plan($0.csv, continuing: panel, horizon: horizon)
       }
       let run = StudyRun(
         "panel-forecast", named: file.name, document: RunFile("forecast.yaml", file.bytes),
-        inputs: [data.input] + (plan.map { [$0.input] } ?? []) + (try simulator.inputs()),
+        inputs: [data.input] + (plan.map { [$0.input] } ?? []) + (simulated?.inputs ?? []),
         seed: file.spec.seed,
         options: [(name: "horizon", value: "\(horizon)")], tableNames: PanelForecast.tableNames,
         threads: threads.count, root: keep.out)
@@ -48,7 +49,7 @@ struct ForecastCommand: AsyncParsableCommand {
         let forecast = try await PanelForecast(
           file.spec, file.spec.history(in: panel), document: source.panel, horizon: horizon,
           plan: planned, threads: threads.count,
-          simulator: try simulator.forecaster(
+          simulator: try simulated?.forecaster(
             of: file.spec.outcome, periods: panel.periods.count + horizon))
         return StudyRun.Result(tables: forecast.tables(), text: { forecast.text(width: $0) })
       }

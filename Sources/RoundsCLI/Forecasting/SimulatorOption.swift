@@ -1,5 +1,4 @@
 import ArgumentParser
-import Studies
 import Workbench
 
 /// A calibrated scenario that forecasts.
@@ -12,21 +11,8 @@ struct SimulatorOption: ParsableArguments {
     completion: .directory)
   var folder: String?
 
-  /// The forecaster; `nil` where no calibration is named.
-  ///
-  /// - Parameters:
-  ///   - outcome: Column of the panel that is forecast.
-  ///   - periods: Periods of the panel and of the horizon together.
-  /// - Returns: The forecaster, which runs as long as is asked for.
-  /// - Throws: When the folder is no calibration to a panel of this outcome.
-  func forecaster(of outcome: String, periods: Int) throws -> TwinForecast? {
-    try folder.map {
-      try CalibratedScenario(path: $0).forecaster(of: outcome, periods: periods)
-    }
-  }
-
-  /// The calibration for the identity of runs.
-  func inputs() throws -> [(name: String, hash: UInt64)] {
-    try folder.map { try CalibratedScenario(path: $0).inputs } ?? []
+  /// The calibrated scenario; `nil` where no calibration is named.
+  func scenario() throws -> CalibratedScenario? {
+    try folder.map { try CalibratedScenario(path: $0) }
   }
 }

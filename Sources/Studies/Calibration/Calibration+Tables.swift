@@ -12,29 +12,10 @@ extension Calibration {
   /// All tables.
   public func tables() -> [Table] {
     [
-      posteriorTable(), parameterTable(), correlationTable(), fitTable(), waveTable(),
+      ParameterDraws(names: worlds.spec.parameters.map(\.name), rows: values).table(),
+      parameterTable(), correlationTable(), fitTable(), waveTable(),
       generationTable(), heldOutTable(), pastTable(),
     ]
-  }
-
-  /// The draws, which `run --posterior` reads.
-  private func posteriorTable() -> Table {
-    let names = worlds.spec.parameters.map(\.name)
-    let values = values
-    var columns = [
-      TableColumn(
-        name: "draw", unit: "", meaning: "Number of the draw; all are equally likely.",
-        values: .count(Array(values.indices)))
-    ]
-    for (place, name) in names.enumerated() {
-      columns.append(
-        TableColumn(
-          name: name, unit: "as the parameter", meaning: "Value of the parameter \(name).",
-          values: .number(values.map { $0[place] })))
-    }
-    return Table(
-      "posterior", meaning: "Equally likely values of the parameters, known together.",
-      columns: columns)
   }
 
   func parameterTable() -> Table {

@@ -24,8 +24,7 @@ public struct Calibration: Sendable {
 
   /// Figures of worlds of the prior, before anything was ruled out.
   private var priorFigures: [[Double]] {
-    let first = posterior.matching.waves.first?.simulations ?? 0
-    return Array(posterior.matching.statistics.prefix(first))
+    CalibrationPosterior.firstWave(of: posterior.matching).statistics
   }
 
   /// How each figure compares with worlds of the prior and of the posterior, with the error of

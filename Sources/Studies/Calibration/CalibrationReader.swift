@@ -35,7 +35,7 @@ struct CalibrationReader {
   mutating func readParameters() -> [ScenarioParameter] {
     let all = scenario.parameters(arm: arm, setting: setting)
     let open = all.filter {
-      $0.prior != nil && scenario.isAsWritten($0) && $0.name != CalibrationSpec.reservedName
+      $0.prior != nil && scenario.isAsWritten($0) && $0.name != ParameterDraws.numberColumn
     }
     guard let node = root["parameters"] else {
       if open.isEmpty {
@@ -69,7 +69,7 @@ struct CalibrationReader {
           "\(name) has a value of its own in the arm \(arm)"
             + (setting.map { " or the setting \($0)" } ?? "")
             + ", which no draw changes; leave it out, or calibrate another arm")
-      } else if name == CalibrationSpec.reservedName {
+      } else if name == ParameterDraws.numberColumn {
         report(
           item, path, "\(name) is the name of the column that numbers draws; rename the parameter")
       } else if chosen.contains(parameter) {

@@ -65,9 +65,6 @@ public struct CalibrationSpec: Sendable {
     }
   }
 
-  /// The column of the table of draws that numbers them, which no parameter may be called.
-  static let reservedName = "draw"
-
   /// The name of the document, as the user typed it.
   public let document: String
   /// One line for headings.

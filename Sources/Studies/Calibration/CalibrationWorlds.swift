@@ -13,7 +13,6 @@ public struct CalibrationWorlds: Sendable {
   public let panel: Panel?
   let figures: CalibrationFigures
   private let arms: [String]
-  private let seed: UInt64
 
   /// What one world shows.
   struct Outcome: Sendable, Equatable {
@@ -39,7 +38,6 @@ public struct CalibrationWorlds: Sendable {
       return [spec.arm]
     }
     arms = Array(Set(named)).sorted()
-    seed = spec.seed
     let study = try Self.study(document, spec, arms)
     figures = try CalibrationFigures(spec, study, panel: panel)
   }

@@ -28,6 +28,7 @@ extension ParameterPrior {
       let value = 1 / (1 + Elementary.exp(-position))
       return (value, slope * value * (1 - value))
     case .uniform:
+      // The standard normal density, with 1/√(2π) in front.
       let density = Elementary.exp(-0.5 * score * score) * 0.3989422804014327
       return (low + (high - low) * Normal.cumulative(score), (high - low) * density)
     }

@@ -24,7 +24,7 @@ extension SelfTest {
     rows.number("high", unit: "share", "Upper end of it.")
     rows.number("rank_p", unit: "chance", "Chance of ranks as uneven if posteriors are right.")
     for (place, parameter) in worlds.spec.parameters.enumerated() {
-      let ranks = ranks(of: place)
+      let ranks = ranks[place]
       for level in Self.levels {
         let inside = inside(level, of: place)
         let interval = WilsonInterval(successes: inside, trials: cases.count, confidence: 0.95)
@@ -49,7 +49,7 @@ extension SelfTest {
     rows.count(
       "count", unit: "pasts", "Pasts whose truth ranks there; even if posteriors are right.")
     for (place, parameter) in worlds.spec.parameters.enumerated() {
-      let counts = ranks(of: place).counts
+      let counts = ranks[place].counts
       for (cell, count) in counts.enumerated() {
         rows.add("parameter", parameter.name)
         rows.add("from", Double(cell) / Double(counts.count))
@@ -109,7 +109,7 @@ extension SelfTest {
         + Self.levels.map { level in
           column("in \(HumanNumber.percent(level)) interval") { cell($0, level) }
         } + [
-          column("ranks even") { ranks(of: $0).isUniform ? "yes" : "NO" }
+          column("ranks even") { ranks[$0].isUniform ? "yes" : "NO" }
         ])
     var lines = wrapped(
       "\(worlds.spec.title): \(cases.count) pasts simulated with parameters drawn from their priors, and "

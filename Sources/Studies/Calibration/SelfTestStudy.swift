@@ -92,6 +92,17 @@ public struct SelfTestStudy: Sendable {
 public struct SelfTest: Sendable {
   let worlds: CalibrationWorlds
   let cases: [Case]
+  /// Ranks of the truths of each parameter, over the pasts from which something was learned.
+  let ranks: [RankHistogram]
+
+  init(worlds: CalibrationWorlds, cases: [Case]) {
+    self.worlds = worlds
+    self.cases = cases
+    let learned = cases.filter { $0.failure == nil }
+    ranks = worlds.spec.parameters.indices.map { parameter in
+      RankHistogram(shares: learned.map { min(1, $0.shares[parameter]) })
+    }
+  }
 
   /// One simulated past.
   struct Case: Sendable {
@@ -126,14 +137,9 @@ public struct SelfTest: Sendable {
   /// Pasts from which nothing was learned, because everything was ruled out.
   public var failures: Int { cases.count { $0.failure != nil } }
 
-  /// Ranks of the truths of a parameter.
-  func ranks(of parameter: Int) -> RankHistogram {
-    RankHistogram(shares: cases.filter { $0.failure == nil }.map { min(1, $0.shares[parameter]) })
-  }
-
   /// How many pasts have the truth of a parameter in a central interval; those from which nothing was
   /// learned do not.
   public func inside(_ level: Double, of parameter: Int) -> Int {
-    ranks(of: parameter).coverage(level).inside
+    ranks[parameter].coverage(level).inside
   }
 }

@@ -8,27 +8,10 @@ extension StageCalibration {
 
   /// All tables.
   public func tables() -> [Table] {
-    [posteriorTable(), parameterTable(), moveTable(), shareTable()]
-  }
-
-  /// The draws, which `run --posterior` reads.
-  private func posteriorTable() -> Table {
-    let values = values
-    var columns = [
-      TableColumn(
-        name: "draw", unit: "", meaning: "Number of the draw; all are equally likely.",
-        values: .count(Array(values.indices)))
+    [
+      ParameterDraws(names: parameters.map(\.name), rows: values).table(), parameterTable(),
+      moveTable(), shareTable(),
     ]
-    for (place, parameter) in parameters.enumerated() {
-      columns.append(
-        TableColumn(
-          name: parameter.name, unit: "as the parameter",
-          meaning: "Value of the parameter \(parameter.name).",
-          values: .number(values.map { $0[place] })))
-    }
-    return Table(
-      "posterior", meaning: "Equally likely values of the parameters, known together.",
-      columns: columns)
   }
 
   private func parameterTable() -> Table {

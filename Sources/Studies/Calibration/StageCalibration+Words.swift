@@ -70,11 +70,11 @@ extension StageCalibration {
     for (parameter, belief) in zip(parameters, beliefs) {
       guard let column = fit.parameters.firstIndex(of: parameter.name) else { continue }
       let spread = Spread(Array(fit.scores.column(column)))
-      if spread.sd > 0.9 {
+      if spread.sd > Identifiability.unidentifiedDeviation {
         sentences.append(
           "\(parameter.name): the panel says next to nothing of it, and the posterior is the prior."
         )
-      } else if spread.p50.magnitude > 2.326 {
+      } else if spread.p50.magnitude > Identifiability.endScore {
         sentences.append(
           "\(parameter.name): pushed to \(HumanNumber.text(belief.median)), against the "
             + "\(spread.p50 < 0 ? "low" : "high") end of its prior, which may exclude what the panel wants."

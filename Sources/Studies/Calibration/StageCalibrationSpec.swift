@@ -99,13 +99,13 @@ public struct StageCalibrationSpec: Sendable {
     return (node?.items ?? []).enumerated().compactMap { index, item in
       let name = item.text ?? ""
       let known = all.first { $0.name == name }
-      if let known, known.prior != nil, name != CalibrationSpec.reservedName { return nil }
+      if let known, known.prior != nil, name != ParameterDraws.numberColumn { return nil }
       let near = nearestKey(to: name, among: all.map(\.name)).map { "did you mean \($0)?" }
       let problem =
         known == nil
         ? "unknown parameter \"\(name)\"; "
           + (near ?? "\(scenario.name) has \(all.map(\.name).joined(separator: ", "))")
-        : name == CalibrationSpec.reservedName
+        : name == ParameterDraws.numberColumn
           ? "\(name) is the name of the column that numbers draws; rename the parameter"
           : "\(name) has no prior in \(scenario.name); give it prior, low and high, or leave it out"
       return SpecProblem(

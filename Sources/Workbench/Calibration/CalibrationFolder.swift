@@ -12,9 +12,6 @@ public struct CalibrationFolder: Sendable {
   /// The table of draws in the folder.
   static let table = "tables/posterior.csv"
 
-  /// The column of that table that numbers the draws.
-  static let number = "draw"
-
   /// The largest table of draws, in MiB; *chosen* as a million draws of twenty parameters.
   private static let largestTable = 512
 
@@ -41,7 +38,7 @@ public struct CalibrationFolder: Sendable {
     let name = "\(trimmed)/\(Self.table)"
     let file = try InputFile(path: name, atMost: Self.largestTable, noun: "a table of draws")
     let csv = try CSVFile(text: try file.text(), name: name)
-    let parameters = csv.header.filter { $0 != Self.number }
+    let parameters = csv.header.filter { $0 != ParameterDraws.numberColumn }
     let columns = try parameters.map { try csv.numbers(in: $0) }
     guard !csv.rows.isEmpty, !parameters.isEmpty else {
       throw WorkbenchError.unreadable(name, "it has no draws", "restore it, or calibrate again")

@@ -42,7 +42,7 @@ struct SelfTestStatistics {
     let test = try await test(200, simulations: 2_000)
     for parameter in 0..<3 {
       #expect((170...190).contains(test.inside(0.9, of: parameter)))
-      #expect(test.ranks(of: parameter).isUniform)
+      #expect(test.ranks[parameter].isUniform)
     }
     #expect(test.failures == 0)
   }
