@@ -100,6 +100,37 @@ struct HelpTests {
     try expectSound(schema, shapes: Set(shapes.keys), at: "#")
   }
 
+  @Test(
+    "prints schemas of the other documents",
+    arguments: [
+      ("mix", "mmm/national.yaml"), ("calibration", "calibration/physicians.yaml"),
+      ("forecast", "forecast/physicians.yaml"), ("transitions", nil), ("design", nil),
+    ])
+  func otherSchemas(language: String, example: String?) async throws {
+    let answer = try await Tool.run(["schema", language], in: try TestFolder())
+    expect(answer, status: 0, complaint: "")
+    let schema = try object(answer.output)
+    #expect(schema["$id"] as? String == "urn:rounds:\(language):1")
+    let shapes = try #require(schema["$defs"] as? [String: [String: Any]])
+    try expectSound(schema, shapes: Set(shapes.keys), at: "#")
+    let reference = try #require(schema["$ref"] as? String)
+    let root = try #require(reference.split(separator: "/").last?.removingPercentEncoding)
+    let properties = try #require(shapes[root]?["properties"] as? [String: Any])
+    guard let example else { return }
+    let document = try SpecDocument(yaml: try Shipped.text(example), name: example)
+    #expect(document.root.entries.allSatisfy { properties[$0.key] != nil }, "\(example)")
+  }
+
+  @Test("says which languages it knows")
+  func unknownLanguage() async throws {
+    let answer = try await Tool.run(["schema", "poem"], in: try TestFolder())
+    #expect(answer.status == 64)
+    #expect(
+      answer.complaint.hasPrefix(
+        "Error: The value 'poem' is invalid for '<language>'. Please provide one of the following:\n"
+          + "  - scenario\n  - mix\n  - design\n  - calibration\n  - transitions\n  - forecast\n"))
+  }
+
   /// Expects that required keys are declared and references lead somewhere.
   private func expectSound(_ node: Any, shapes: Set<String>, at place: String) throws {
     if let list = node as? [Any] {

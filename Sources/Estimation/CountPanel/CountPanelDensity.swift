@@ -4,16 +4,20 @@ import Statistics
 /// The posterior density of a panel model of counts, with its exact gradient.
 ///
 /// A position has the shared parameters, each on the whole line by the support of its prior; the
-/// standardized changes of the common level from the second period on; the coordinates of the shocks
-/// of all periods, which ``CommonPath`` explains; and for each unit its anchor and its standardized
-/// changes. The anchor is about the log rate of all the unit's periods, over that of the mean outcome:
-/// its log rate in the first period plus its changes in the proportions of ``UnitAnchors``. It is not
-/// standardized because a unit's counts say more about it than the other units do; what is standardized
-/// is what counts say little about.
+/// standardized changes of the common level from the second period on, the coordinates of the shocks
+/// of all periods and the standardized effects of seasons, which ``CommonPath`` explains; and for each
+/// unit its anchor and its standardized changes. The anchor is about the log rate of all the unit's periods, over that of the mean outcome:
+/// its log rate in the first period plus its changes in the proportions of ``UnitAnchors`` and the
+/// average of the common path. It is not standardized because a unit's counts say more about it than
+/// the other units do; what is standardized is what counts say little about. The coordinate of the
+/// level has the same average in it: counts tell the mean of all periods, and with the first period's
+/// level as coordinate all units would have to move with every change of the path. Jacobians are 1.
 struct CountPanelDensity: LogDensity, Sendable {
   let parameters: CountPanelParameters
   let units: Int
   let periods: Int
+  /// Periods of a season, 0 for none.
+  let season: Int
   /// The logarithm of the mean outcome, which the units' numbers are relative to.
   let logMeanOutcome: Double
   private let outcome: [Double]
@@ -21,6 +25,8 @@ struct CountPanelDensity: LogDensity, Sendable {
   private(set) var drivers: [CarriedDriver]
   private let supports: [Prior.Support]
   private let anchors: UnitAnchors
+  /// The share of all that was counted in each period.
+  private let weights: [Double]
   /// The middle of the prior of the shocks' standard deviation.
   private let typicalShock: Double
   /// Values of the shared parameters, and derivatives by them.
@@ -32,16 +38,25 @@ struct CountPanelDensity: LogDensity, Sendable {
   private var rowSlopes: [Double]
 
   /// The density given a history without problems.
-  init(_ history: OutcomeHistory, carried: [String]) {
+  ///
+  /// - Parameters:
+  ///   - history: What was seen.
+  ///   - carried: Names of the drivers that keep acting.
+  ///   - season: Periods of a season; nil for none.
+  init(_ history: OutcomeHistory, carried: [String], season: Int? = nil) {
+    self.season = season ?? 0
     units = history.units.count
     periods = history.periods.count
     outcome = history.outcome
     let mean = outcome.reduce(0, +) / Double(outcome.count)
     logMeanOutcome = Elementary.log(mean)
     parameters = CountPanelParameters(
-      meanOutcome: mean, drivers: history.driverNames, carried: carried)
+      meanOutcome: mean, drivers: history.driverNames, carried: carried,
+      hasSeasons: season != nil)
     logFactorials = outcome.reduce(0) { $0 + Elementary.logGamma($1 + 1) }
     let count = history.periods.count
+    let counted = history.total().outcome
+    weights = counted.map { $0 / counted.reduce(0, +) }
     drivers = history.drivers.map { CarriedDriver($0, periods: count) }
     supports = parameters.all.map(\.prior.support)
     anchors = UnitAnchors(outcome, periods: count, parameters)
@@ -52,12 +67,15 @@ struct CountPanelDensity: LogDensity, Sendable {
     rowSlopes = commonSlopes
   }
 
-  /// Where the standardized changes of the common level begin.
-  var driftStart: Int { supports.count }
-  /// Where the coordinates of the shocks begin.
-  var shockStart: Int { supports.count + periods - 1 }
+  /// Where the numbers of the common path begin.
+  private var path: CommonPath.Places {
+    let first = supports.count
+    return CommonPath.Places(
+      changes: first, shocks: first + periods - 1, seasons: first + 2 * periods - 1,
+      end: first + 2 * periods - 1 + season)
+  }
   /// Where the units' standardized numbers begin, `periods` of each.
-  var unitStart: Int { supports.count + 2 * periods - 1 }
+  var unitStart: Int { path.end }
 
   /// The sum of a unit's counts.
   func total(of unit: Int) -> Double {
@@ -66,15 +84,18 @@ struct CountPanelDensity: LogDensity, Sendable {
 
   var dimension: Int { unitStart + units * periods }
 
-  /// The values of the shared parameters at a position.
-  func sharedValues(at position: [Double]) -> [Double] {
-    supports.indices.map { supports[$0].number(at: position[$0]).value }
+  /// The values of the shared parameters at a position, and how all units move together.
+  func shared(at position: [Double]) -> (values: [Double], common: CommonPath) {
+    var values = supports.indices.map { supports[$0].number(at: position[$0]).value }
+    let common = commonPath(at: position, values)
+    values[CountPanelParameters.level] -= common.average
+    return (values, common)
   }
 
   /// A unit's log rate in the first period, over that of the mean outcome, at a position.
-  func start(of unit: Int, at position: [Double]) -> Double {
+  func start(of unit: Int, at position: [Double], _ common: CommonPath) -> Double {
     let first = unitStart + unit * periods
-    var start = position[first]
+    var start = position[first] - common.average
     for period in 1..<periods {
       start -= anchors.share(of: unit, in: period) * position[first + period]
     }
@@ -91,48 +112,54 @@ struct CountPanelDensity: LogDensity, Sendable {
   }
 
   /// How all units move together at a position.
-  func commonPath(at position: [Double], _ values: [Double]) -> CommonPath {
+  private func commonPath(at position: [Double], _ values: [Double]) -> CommonPath {
     CommonPath(
-      changes: position[driftStart..<shockStart], coordinates: position[shockStart..<unitStart],
-      typicalShock: typicalShock, values)
+      position, path, typicalShock: typicalShock, weights: weights, values,
+      seasonSpread: parameters.seasonSpread)
   }
 
   mutating func logDensity(at position: [Double], gradient: inout [Double]) -> Double {
+    for place in supports.indices {
+      values[place] = supports[place].number(at: position[place]).value
+      guard supports[place].contains(values[place]) else { return -.infinity }
+    }
+    let common = commonPath(at: position, values)
+    values[CountPanelParameters.level] -= common.average
     var sum = 0.0
     for place in supports.indices {
       let number = supports[place].number(at: position[place])
-      guard supports[place].contains(number.value) else { return -.infinity }
       let prior = parameters.all[place].prior
-      values[place] = number.value
       // A parameter that is known keeps its coordinate, which is then standard normal.
       let known = prior.isFixed
       sum +=
         known
         ? -position[place] * position[place] / 2
-        : prior.logDensity(number.value) + number.logSlope
+        : prior.logDensity(values[place]) + number.logSlope
       gradient[place] =
         known
         ? -position[place]
-        : prior.logDensitySlope(number.value) * number.slope + number.logSlopeSlope
+        : prior.logDensitySlope(values[place]) * number.slope + number.logSlopeSlope
       slopes[place] = 0
     }
     for place in supports.count..<dimension {
       let isStandard =
-        place < shockStart || place >= unitStart && (place - unitStart) % periods > 0
+        place < path.shocks || place >= path.seasons && place < path.end
+        || place >= path.end && (place - path.end) % periods > 0
       let number = isStandard ? position[place] : 0
       sum -= number * number / 2
       gradient[place] = -number
     }
     guard sum.isFinite else { return -.infinity }
-    sum += logLikelihood(position, &gradient) - logFactorials
+    sum += logLikelihood(position, common, &gradient) - logFactorials
     for place in supports.indices {
       gradient[place] += slopes[place] * supports[place].number(at: position[place]).slope
     }
     return sum
   }
 
-  private mutating func logLikelihood(_ position: [Double], _ gradient: inout [Double]) -> Double {
-    let common = commonPath(at: position, values)
+  private mutating func logLikelihood(
+    _ position: [Double], _ common: CommonPath, _ gradient: inout [Double]
+  ) -> Double {
     for period in 0..<periods { commonSlopes[period] = 0 }
     for driver in drivers.indices {
       let place = parameters.retention(driver)
@@ -143,13 +170,16 @@ struct CountPanelDensity: LogDensity, Sendable {
       power: values[CountPanelParameters.power])
     var sum = 0.0
     for unit in 0..<units {
-      let path = UnitPath(start: start(of: unit, at: position), values)
+      let path = UnitPath(start: start(of: unit, at: position, common), values)
       sum += addPlace(of: unit, path.start, &gradient)
       sum += addUnit(unit, path, noise, common.rates, position, &gradient)
     }
     slopes[CountPanelParameters.excess] /= values[CountPanelParameters.excess]
+    var byAnchors = gradient[CountPanelParameters.level] + slopes[CountPanelParameters.level]
+    for unit in 0..<units { byAnchors += gradient[unitStart + unit * periods] }
+    for period in 0..<periods { commonSlopes[period] -= weights[period] * byAnchors }
     common.collect(
-      byRates: commonSlopes, position, starts: (driftStart, shockStart), values, &slopes, &gradient)
+      byRates: commonSlopes, position, path, &slopes, &gradient)
     return sum + common.logDensity
   }
 

@@ -79,7 +79,8 @@ extension CountPanelFit {
       level +=
         start.values[CountPanelParameters.trend] / 100
         + start.values[CountPanelParameters.drift] * change
-      return level + start.values[CountPanelParameters.shock] * shock
+      let season = start.seasons.isEmpty ? 0 : start.seasons[step % start.seasons.count]
+      return level + season + start.values[CountPanelParameters.shock] * shock
     }
   }
 }

@@ -1,3 +1,4 @@
+import Interchange
 import Statistics
 
 extension CountPanelFit {
@@ -23,7 +24,11 @@ extension CountPanelFit {
     let carried = settings.carriedDrivers ?? history.driverNames
     let problems = history.countPanelProblems(carried: carried)
     guard problems.isEmpty else { throw CountPanelProblems(all: problems) }
-    let density = CountPanelDensity(history, carried: carried)
+    let season = settings.season.flatMap { season in
+      let shortest = CountPanelSettings.shortestSeasons * Double(season)
+      return Double(history.periods.count) >= shortest ? season : nil
+    }
+    let density = CountPanelDensity(history, carried: carried, season: season)
     let sampling = SamplerSettings(
       warmup: settings.warmup, draws: settings.draws, targetAcceptance: settings.targetAcceptance,
       maximumDepth: maximumDepth, metric: .diagonal)

@@ -28,7 +28,13 @@ public struct CountPanelFit: Sendable {
 
   /// How the sampler fared.
   public struct Diagnostics: Sendable, Equatable {
-    /// The largest R̂ of a shared parameter; above 1.05 chains should be longer.
+    /// The largest R̂ of chains that agree.
+    ///
+    /// *Chosen*: looser than the 1.01 of Vehtari and others (2021), because forecasts average over
+    /// parameters.
+    public static let agreement = 1.05
+
+    /// The largest R̂ of a shared parameter; above ``agreement`` chains should be longer.
     public let largestRHat: Double
     /// The smallest effective sample size of a shared parameter.
     public let smallestEffectiveSize: Double
@@ -113,6 +119,8 @@ struct ForecastStart: Sendable {
   let values: [Double]
   /// The common level after the last period, without its shock.
   let level: Double
+  /// What the coming periods' places in a season add, from the first period ahead on; empty without.
+  let seasons: [Double]
   /// The movement of each unit.
   let movements: [Float]
   /// The log rate of each unit in the last period, relative to the common one and without drivers.
@@ -120,13 +128,15 @@ struct ForecastStart: Sendable {
 
   /// What a position of a density says.
   init(_ position: [Double], _ density: CountPanelDensity) {
-    let values = density.sharedValues(at: position)
+    let (values, common) = density.shared(at: position)
     self.values = values
-    level = density.logMeanOutcome + (density.commonPath(at: position, values).levels.last ?? 0)
+    level = density.logMeanOutcome + (common.levels.last ?? 0)
+    let next = common.seasons.isEmpty ? 0 : density.periods % common.seasons.count
+    seasons = Array(common.seasons[next...] + common.seasons[..<next])
     var (movements, logRates): ([Float], [Float]) = ([], [])
     for unit in 0..<density.units {
       let first = density.unitStart + unit * density.periods
-      let path = UnitPath(start: density.start(of: unit, at: position), values)
+      let path = UnitPath(start: density.start(of: unit, at: position, common), values)
       let changes = position[first + 1..<first + density.periods].reduce(0, +)
       movements.append(Float(path.movement))
       logRates.append(Float(path.logRate(changes: changes, steps: density.periods - 1)))

@@ -14,6 +14,8 @@ public struct CountPanelParameter: Sendable, Equatable {
 struct CountPanelParameters: Sendable, Equatable {
   var all: [CountPanelParameter] = []
   let driverCount: Int
+  /// The spread of the effects of seasons, behind those of drivers; nil without seasons.
+  private(set) var seasonSpread: Int?
 
   /// The common level of the first period, in logarithms.
   static let level = 0
@@ -39,7 +41,8 @@ struct CountPanelParameters: Sendable, Equatable {
   ///   - meanOutcome: The mean outcome of all units and periods.
   ///   - drivers: Names of the drivers.
   ///   - carried: Names of those that keep acting.
-  init(meanOutcome: Double, drivers: [String], carried: [String]) {
+  ///   - hasSeasons: Whether periods of a season differ.
+  init(meanOutcome: Double, drivers: [String], carried: [String], hasSeasons: Bool) {
     driverCount = drivers.count
     let logMean = Elementary.log(meanOutcome)
     add(
@@ -84,6 +87,12 @@ struct CountPanelParameters: Sendable, Equatable {
       // Chosen: NB1 and NB2 (Cameron and Trivedi 2013, section 3.3) are equally plausible.
       .normal(mean: 0.5, sd: 0.5))
     for name in drivers { add(driver: name, carries: carried.contains(name)) }
+    guard hasSeasons else { return }
+    seasonSpread = all.count
+    add(
+      "spread of seasons", "standard deviation of what the periods of a season add to the log rate",
+      // Chosen: holidays and budgets move a month's total by some 10 %.
+      .halfNormal(sd: 0.1))
   }
 
   private mutating func add(driver name: String, carries: Bool) {

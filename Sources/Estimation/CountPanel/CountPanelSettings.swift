@@ -12,11 +12,20 @@ public struct CountPanelSettings: Sendable, Equatable {
   public var targetAcceptance: Double
   /// Names of the drivers that keep acting in later periods; nil for all.
   public var carriedDrivers: [String]?
+  /// Periods of a season; nil where no season is known, and in histories shorter than
+  /// ``shortestSeasons`` seasons.
+  public var season: Int?
   /// How many of the last periods a driver's future is the mean of where it is not known, from 1.
   ///
   /// The default of 6 is chosen: fewer periods of a handful of calls are mostly chance, and more
   /// miss that plans change.
   public var recentPeriods: Int
+
+  /// The fewest seasons from which effects of seasons are learned.
+  ///
+  /// *Chosen*: half of the periods of a season are then seen twice, which tells their effects from the
+  /// movement of the level; the prior shrinks what is seen once.
+  static let shortestSeasons = 1.5
 
   /// Settings.
   ///
@@ -26,7 +35,8 @@ public struct CountPanelSettings: Sendable, Equatable {
   /// trajectories diverge there, and small shocks are not reached.
   public init(
     chains: Int = 2, warmup: Int = 300, draws: Int = 750, seed: UInt64 = 1,
-    targetAcceptance: Double = 0.9, carriedDrivers: [String]? = nil, recentPeriods: Int = 6
+    targetAcceptance: Double = 0.9, carriedDrivers: [String]? = nil, season: Int? = nil,
+    recentPeriods: Int = 6
   ) {
     precondition(chains > 0 && draws >= 4, "a fit has a chain of four draws")
     precondition(recentPeriods > 0, "a mean needs a period")
@@ -36,6 +46,7 @@ public struct CountPanelSettings: Sendable, Equatable {
     self.seed = seed
     self.targetAcceptance = targetAcceptance
     self.carriedDrivers = carriedDrivers
+    self.season = season
     self.recentPeriods = recentPeriods
   }
 }

@@ -52,9 +52,17 @@ public enum ForecastMethod: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether coming values of drivers, such as a plan of calls, change what the method says of units.
+  public var usesDrivers: Bool {
+    switch self {
+    case .hierarchical, .regression: true
+    case .naive, .seasonalNaive, .ownHistory, .ets, .simulator: false
+    }
+  }
+
   /// What forecasts the total of all units for this method: itself, but for models of many units,
   /// which one short series cannot carry.
-  var methodOfTotal: ForecastMethod {
+  public var methodOfTotal: ForecastMethod {
     switch self {
     case .naive, .seasonalNaive, .ownHistory, .ets: self
     case .hierarchical, .regression, .simulator: .ets
@@ -72,7 +80,8 @@ public enum ForecastMethod: String, CaseIterable, Sendable {
     of history: OutcomeHistory, _ question: ForecastQuestion
   ) async throws(ForecastError) -> ForecastDraws {
     switch self {
-    case .hierarchical: try await Self.hierarchical(history, question)
+    case .hierarchical:
+      try await CountPanelFit.learned(from: history, for: question).forecast(question)
     case .naive: try PastChanges(season: 1).draws(of: history, question)
     case .seasonalNaive:
       try PastChanges(season: Self.season(question)).draws(of: history, question)
@@ -83,24 +92,40 @@ public enum ForecastMethod: String, CaseIterable, Sendable {
     }
   }
 
-  private static func hierarchical(
-    _ history: OutcomeHistory, _ question: ForecastQuestion
-  ) async throws(ForecastError) -> ForecastDraws {
-    let fit: CountPanelFit
+  private static func season(_ question: ForecastQuestion) throws(ForecastError) -> Int {
+    guard let season = question.season else { throw .noSeason }
+    return season
+  }
+}
+
+extension CountPanelFit {
+  /// The hierarchical model of a history, as forecasts use it.
+  ///
+  /// - Parameters:
+  ///   - history: What was seen.
+  ///   - question: Whose seed and threads are used.
+  /// - Returns: The model, learned.
+  /// - Throws: Why this history cannot be learned from.
+  public static func learned(
+    from history: OutcomeHistory, for question: ForecastQuestion
+  ) async throws(ForecastError) -> CountPanelFit {
     do {
-      fit = try await CountPanelFit.fit(
-        history: history, settings: CountPanelSettings(seed: question.seed),
+      return try await fit(
+        history: history,
+        settings: CountPanelSettings(seed: question.seed, season: question.season),
         threads: question.threads)
     } catch {
       throw .model("\(error)")
     }
-    return fit.forecast(
-      horizon: question.horizon, futureDrivers: question.futureDrivers,
-      drawCount: question.drawCount, seed: question.seed)
   }
 
-  private static func season(_ question: ForecastQuestion) throws(ForecastError) -> Int {
-    guard let season = question.season else { throw .noSeason }
-    return season
+  /// The futures that a question asks for.
+  ///
+  /// - Parameter question: How far ahead, in how many futures, and what is known of them.
+  /// - Returns: Futures of all units, drawn together.
+  public func forecast(_ question: ForecastQuestion) -> ForecastDraws {
+    forecast(
+      horizon: question.horizon, futureDrivers: question.futureDrivers,
+      drawCount: question.drawCount, seed: question.seed)
   }
 }

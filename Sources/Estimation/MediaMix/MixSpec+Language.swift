@@ -4,11 +4,6 @@ extension MixSpec {
   /// The language of specifications, which also gives their JSON Schema.
   public static var shape: SpecShape { MixSpecShape.document }
 
-  /// The JSON Schema of the language, for editors that complete and check documents.
-  public static var schema: String {
-    shape.jsonSchema(title: "Rounds media mix", id: "urn:rounds:mix:1")
-  }
-
   /// Reads a specification.
   ///
   /// ```yaml

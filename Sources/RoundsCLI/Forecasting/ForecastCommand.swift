@@ -39,11 +39,12 @@ struct ForecastCommand: AsyncParsableCommand {
       let planned = try plan.map {
         try file.spec.plan($0.csv, continuing: panel, horizon: horizon)
       }
+      let names = PanelForecast.tableNames(of: simulated == nil ? file.spec.method : .simulator)
       let run = StudyRun(
         "panel-forecast", named: file.name, document: RunFile("forecast.yaml", file.bytes),
         inputs: [data.input] + (plan.map { [$0.input] } ?? []) + (simulated?.inputs ?? []),
         seed: file.spec.seed,
-        options: [(name: "horizon", value: "\(horizon)")], tableNames: PanelForecast.tableNames,
+        options: [(name: "horizon", value: "\(horizon)")], tableNames: Set(names),
         threads: threads.count, root: keep.out)
       let answer = try await run.answer(again: keep.again) {
         let forecast = try await PanelForecast(
@@ -53,7 +54,7 @@ struct ForecastCommand: AsyncParsableCommand {
             of: file.spec.outcome, periods: panel.periods.count + horizon))
         return StudyRun.Result(tables: forecast.tables(), text: { forecast.text(width: $0) })
       }
-      try answer.show(tables: ["forecast"], json: output.json)
+      try answer.show(tables: names, json: output.json)
     }
   }
 }

@@ -18,7 +18,7 @@ struct MixCommand: AsyncParsableCommand {
     subcommands: [
       MixFitCommand.self, MixDecomposeCommand.self, MixCurvesCommand.self, MixForecastCommand.self,
       MixOptimizeCommand.self, MixCalibrateCommand.self, MixExamineCommand.self,
-      MixSimulateCommand.self, MixSchemaCommand.self,
+      MixSimulateCommand.self,
     ])
 }
 

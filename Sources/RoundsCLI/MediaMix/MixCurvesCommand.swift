@@ -27,10 +27,3 @@ struct MixCurvesCommand: AsyncParsableCommand {
     }
   }
 }
-
-struct MixSchemaCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "schema", abstract: "Print the JSON Schema of specifications.")
-
-  func run() { print(MixSpec.schema) }
-}

@@ -37,7 +37,7 @@ extension Backtest {
       let total = method.total
       let held = Int(total.inside[widest])
       sentences.append(
-        "The total: CRPS \(HumanNumber.text(total.mean(total.ranked))), mean absolute error "
+        "The total: CRPS \(HumanNumber.text(total.mean(total.ranked)))\(bestOfTotal()); mean absolute error "
           + "\(HumanNumber.percent(relativeTotalError())) of the total; its 90 % interval held in "
           + "\(held) of \(total.count).")
     }
@@ -55,20 +55,39 @@ extension Backtest {
     return observed > 0 ? scores.reduce(0) { $0 + $1.absoluteError } / observed : .nan
   }
 
-  /// How the score compares with the best baseline's.
+  /// How the score of units compares with the best of the other methods.
   private func best() -> String {
     let others = results.dropFirst()
     guard
       let best = others.min(by: { $0.all.mean($0.all.ranked) < $1.all.mean($1.all.ranked) })
     else { return "" }
-    let skill = ForecastSkill(units: method, against: best)
-    let word = skill.gain >= 0 ? "better" : "worse"
-    let error =
-      skill.standardError > 0
-      ? " (by \(HumanNumber.text(skill.gain.magnitude)), standard error "
-        + "\(HumanNumber.text(skill.standardError)))" : ""
-    return ", \(HumanNumber.percent(skill.share.magnitude)) \(word) than the best baseline, "
-      + "\(best.method.title)\(error)"
+    return
+      ", \(Self.words(ForecastSkill(units: method, against: best))) the best of the other methods, "
+      + best.method.title
+  }
+
+  /// How the score of the total compares with the best of the other methods.
+  private func bestOfTotal() -> String {
+    let others = results.dropFirst()
+    guard
+      let best = others.min(by: { $0.total.mean($0.total.ranked) < $1.total.mean($1.total.ranked) })
+    else { return "" }
+    return
+      ", \(Self.words(ForecastSkill(total: method, against: best))) the best of the others for it, "
+      + best.method.title
+  }
+
+  /// A gain in words, with its error and whether it could be luck.
+  private static func words(_ skill: ForecastSkill) -> String {
+    guard skill.gain != 0 else { return "as good as" }
+    let word = skill.gain > 0 ? "better" : "worse"
+    let share =
+      skill.share.isFinite ? "\(HumanNumber.percent(skill.share.magnitude)) \(word)" : word
+    guard skill.standardError > 0 else { return "\(share) than" }
+    // The two-sided 95 % of the normal distribution.
+    let isLuck = skill.gain.magnitude < 1.96 * skill.standardError
+    return share + " (by \(HumanNumber.text(skill.gain.magnitude)), standard error "
+      + "\(HumanNumber.text(skill.standardError))\(isLuck ? ", so perhaps by luck" : "")) than"
   }
 
   /// Forecasts whose histogram has a shape; *chosen*: with fewer, tenths are mostly chance.
@@ -142,7 +161,7 @@ extension Backtest {
         spec.future.isKnownInBacktests
           ? "After an origin forecasts know what \(names) were, as where plans are carried out."
           : "After an origin forecasts know nothing of \(names): "
-            + "\(PanelForecast.heldWords(spec))."
+            + "\(PanelForecast.heldWords(spec, of: history))."
       )
     }
     return sentences.filter { !$0.isEmpty }

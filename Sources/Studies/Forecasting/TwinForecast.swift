@@ -23,6 +23,9 @@ public struct TwinForecast: Sendable {
   private let firstPeriod: String
   /// Periods of the panel that the calibration has learned from.
   private let learnedPeriods: Int
+  /// Periods from the first one on that the scenario was written for; later ones are as it says of no
+  /// date.
+  let writtenPeriods: Int
 
   /// Worlds that futures are drawn from; *chosen*: their mean's error is a fourteenth of the spread.
   private static let worldCount = 200
@@ -42,10 +45,11 @@ public struct TwinForecast: Sendable {
   ///   - firstStep: First step of that period.
   ///   - stepsPerPeriod: Steps in a period.
   ///   - learnedPeriods: Periods of the panel that the calibration has learned from.
+  ///   - writtenPeriods: Periods from the first one on that the scenario was written for.
   /// - Throws: `StudyError` when the calibration has no panel of this outcome.
   public init(
     _ document: ScenarioDocument, _ spec: CalibrationSpec, outcome: String, firstPeriod: String,
-    firstStep: Int, stepsPerPeriod: Int, learnedPeriods: Int
+    firstStep: Int, stepsPerPeriod: Int, learnedPeriods: Int, writtenPeriods: Int
   ) throws(StudyError) {
     let found = spec.goals.compactMap { goal -> (Target.AgentQuestion, Int?, String?)? in
       guard case .panel(let question, let channel, outcome, let effort, _) = goal.measure else {
@@ -68,6 +72,7 @@ public struct TwinForecast: Sendable {
     self.firstStep = firstStep
     self.stepsPerPeriod = stepsPerPeriod
     self.learnedPeriods = learnedPeriods
+    self.writtenPeriods = writtenPeriods
   }
 
   /// Why a history cannot be forecast without looking ahead, or is of another time; `nil` where it

@@ -82,6 +82,6 @@ public struct CalibratedScenario: Sendable {
       try document.drawing(from: folder.draws), try calibration.spec(of: document),
       outcome: outcome, firstPeriod: firstPeriod, firstStep: firstStep,
       stepsPerPeriod: stepsPerPeriod,
-      learnedPeriods: learned)
+      learnedPeriods: learned, writtenPeriods: (time.count - firstStep) / stepsPerPeriod)
   }
 }

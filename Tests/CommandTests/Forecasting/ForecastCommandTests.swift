@@ -43,9 +43,7 @@ struct ForecastCommandTests {
     expect(answer, status: 0, complaint: "")
     #expect(answer.output.hasPrefix("Scripts of physicians: forecast of scripts\n─"))
     #expect(answer.output.contains("by own history from 12\nperiods of 40 units.\n"))
-    #expect(
-      answer.output.contains(
-        "calls: no plan is given, and the mean of the last 3 periods of each unit goes on."))
+    #expect(answer.output.contains("\ncalls: not used by own history.\n"))
     #expect(answer.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
     let place = try runFolder(answer)
     #expect(place.wholeMatch(of: /notebooks-output\/scripts\/panel-forecast-[0-9a-f]{8}/) != nil)
@@ -64,6 +62,9 @@ struct ForecastCommandTests {
       "id,month,calls\n"
       + (1...40).map { "H\($0),13,2\nH\($0),14,1" }.joined(separator: "\n") + "\n"
     try folder.write(plan, to: "plan.csv")
+    try folder.write(
+      Self.spec.replacing("ownHistory", with: "regression") + "reconcile: bottomUp\n",
+      to: "scripts.yaml")
     func run(_ more: [String]) async throws -> Tool.Answer {
       try await Tool.run(
         ["forecast", "panel.csv", "--spec", "scripts.yaml", "--horizon", "2"] + more, in: folder)

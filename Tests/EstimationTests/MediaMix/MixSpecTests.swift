@@ -261,7 +261,8 @@ struct MixSpecTests {
   @Test("gives a JSON Schema in which every default is documented")
   func schema() throws {
     let object = try #require(
-      try JSONSerialization.jsonObject(with: Data(MixSpec.schema.utf8)) as? [String: Any])
+      try JSONSerialization.jsonObject(
+        with: Data(MixSpec.shape.jsonSchema(title: "Mix", id: "urn:mix").utf8)) as? [String: Any])
     #expect(object["$ref"] as? String == "#/$defs/mix")
     let definitions = try #require(object["$defs"] as? [String: Any])
     #expect(definitions["mixChannel"] != nil && definitions["prior"] != nil)

@@ -26,7 +26,8 @@ struct TwinForecastTests {
     let spec = try CalibrationSpec(yaml: yaml, name: "c.yaml", scenario: document)
     return try TwinForecast(
       try document.drawing(from: ParameterDraws(names: ["rate", "lift"], rows: [[1, 2]])), spec,
-      outcome: outcome, firstPeriod: "1", firstStep: 0, stepsPerPeriod: 2, learnedPeriods: learned)
+      outcome: outcome, firstPeriod: "1", firstStep: 0, stepsPerPeriod: 2, learnedPeriods: learned,
+      writtenPeriods: 5)
   }
 
   /// Two units over four periods: one that writes nothing, one that writes two a period.
