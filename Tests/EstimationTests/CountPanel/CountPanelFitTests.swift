@@ -116,6 +116,36 @@ import Testing
       futures
         != one.forecast(
           horizon: 2, futureDrivers: [recent.map { $0 + 9 }], drawCount: 30, seed: 5))
+    // Calls of the first period still act in the second.
+    func second(_ first: Double) -> [Double] {
+      one.forecast(
+        horizon: 2, futureDrivers: [(0..<24).map { $0 % 2 == 0 ? first : 1 }], drawCount: 30,
+        seed: 5
+      ).totals(step: 1)
+    }
+    #expect(second(50) != second(1))
+  }
+
+  /// Thirty units that share shocks of ±0.3 from period to period, which no lasting level can follow.
+  ///
+  /// Without shocks ahead the log of the total would spread by the level's movement alone.
+  @Test("shakes all units together in the future, as they were in the past")
+  func shocks() async throws {
+    let stream = RandomStream(seed: 9, replicate: 0, purpose: "test/shocks")
+    let outcome = (0..<360).map { cell in
+      Double(
+        Poisson.count(
+          mean: 30 * Elementary.exp(cell % 12 % 2 == 0 ? 0.3 : -0.3),
+          uniform: stream.uniform(agent: cell, step: 0)))
+    }
+    let fit = try await CountPanelFit.fit(
+      history: Self.history(outcome, units: 30),
+      settings: CountPanelSettings(chains: 1, warmup: 200, draws: 200))
+    let totals = fit.forecast(horizon: 1, drawCount: 500, seed: 1).totals(step: 0)
+    let shock = try #require(fit.summaries.first { $0.parameter.name == "common shock" }).mean
+    let spread = RunningMoments(totals.map { Elementary.log($0) }).variance.squareRoot()
+    // The movement of the level and the luck of counts add to the shocks.
+    #expect(shock > 0.15 && spread > 0.9 * shock, "\(shock), \(spread)")
   }
 }
 

@@ -33,6 +33,18 @@ struct ForecastMethodTests {
     return SmallHistory.of(rows, driver: calls)
   }
 
+  @Test("teaches the hierarchical model the season of the question")
+  func seasons() async throws {
+    let history = Self.world(units: 8, periods: 8)
+    func names(_ season: Int?) async throws -> [String] {
+      try await CountPanelFit.learned(
+        from: history, for: question(history, horizon: 1, season: season)
+      ).summaries.map(\.parameter.name)
+    }
+    #expect(try await names(4).contains("spread of seasons"))
+    #expect(try await !names(nil).contains("spread of seasons"))
+  }
+
   private func question(
     _ history: OutcomeHistory, horizon: Int, draws: Int = 200, season: Int? = 4
   ) -> ForecastQuestion {

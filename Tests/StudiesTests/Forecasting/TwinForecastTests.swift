@@ -53,6 +53,21 @@ struct TwinForecastTests {
     #expect(again == draws)
   }
 
+  /// One unit that writes eight a period, more than anybody in a world of fifty is likely to.
+  ///
+  /// People make two a period on average, and the busiest ten of a world some four, so that a forecast
+  /// by them as they are is near two; scaled by at most two it is near four.
+  @Test("are scaled to a unit's level, by a factor of at most two")
+  func scale() async throws {
+    let history = OutcomeHistory(
+      units: ["huge"], periods: PeriodAxis(first: 1, step: .number, count: 4),
+      outcome: [8, 8, 8, 8], driverNames: ["calls"], drivers: [[1, 1, 1, 1]])
+    let draws = try await forecaster().draws(
+      of: history, ForecastQuestion(horizon: 1, drawCount: 400, seed: 1))
+    let mean = draws.draws(unit: 0, step: 0).reduce(0, +) / 400
+    #expect((3...5).contains(mean), "\(mean)")
+  }
+
   @Test("are not asked about a past that they have not learned, or about another time")
   func refusals() throws {
     let twins = try forecaster(learned: 5)
