@@ -9,7 +9,10 @@ enum MachinePaths {
   static let places = [
     "Sources", "Tests", "bench", "scenarios", "notebooks-output/README.md",
     "notebooks-output/example", "notebooks-output/mmm-national.ipynb",
-    "notebooks-output/mmm-geo.ipynb", ".ci/run", ".ci/setup", ".editorconfig", ".gitignore",
+    "notebooks-output/mmm-geo.ipynb", "notebooks-output/experiments.ipynb",
+    "notebooks-output/calibration.ipynb", "notebooks-output/peer-spillover.md",
+    "notebooks-output/physicians-calibration.md", ".ci/run", ".ci/setup", ".editorconfig",
+    ".gitignore",
     "Makefile",
     "Package.swift", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "DECISIONS.md",
   ]

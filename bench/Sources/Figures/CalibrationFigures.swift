@@ -12,8 +12,24 @@ struct CalibrationFigures {
 
   /// Measures everything.
   func measure(into table: inout FigureTable) throws {
+    try measureDraws(into: &table)
     try measureWorlds(into: &table)
     try measureSelfTest(into: &table)
+  }
+
+  /// Ten thousand worlds of the same market on draws of its priors, 5,000 with all channels and 5,000
+  /// without any, from the command to tables on disk.
+  private func measureDraws(into table: inout FigureTable) throws {
+    let scenario = Workload.path(ofScenario: "specialty-launch.yaml")
+    try table.measure(
+      "rounds run: 2 arms × 5,000 worlds of specialty-launch with 5,000 HCPs × 52 weeks, 2 threads",
+      amount: (10_000, "worlds")
+    ) { _ in
+      try program.timing([
+        "run", scenario, "--arms", "multichannel", "--replicates", "5000", "--set",
+        "populations.hcps.size=5000", "--set", "time.horizonWeeks=52", "--threads", "2",
+      ])
+    }
   }
 
   /// From the command to tables on disk: a market of 5,000 HCPs over a year, all six free parameters and
