@@ -57,24 +57,26 @@ extension Backtest {
 
   /// How the score of units compares with the best of the other methods.
   private func best() -> String {
-    let others = results.dropFirst()
-    guard
-      let best = others.min(by: { $0.all.mean($0.all.ranked) < $1.all.mean($1.all.ranked) })
-    else { return "" }
-    return
-      ", \(Self.words(ForecastSkill(units: method, against: best))) the best of the other methods, "
-      + best.method.title
+    comparison("the best of the other methods", { $0.all }) {
+      ForecastSkill(units: method, against: $0)
+    }
   }
 
   /// How the score of the total compares with the best of the other methods.
   private func bestOfTotal() -> String {
-    let others = results.dropFirst()
-    guard
-      let best = others.min(by: { $0.total.mean($0.total.ranked) < $1.total.mean($1.total.ranked) })
-    else { return "" }
-    return
-      ", \(Self.words(ForecastSkill(total: method, against: best))) the best of the others for it, "
-      + best.method.title
+    comparison("the best of the others for it", { $0.total }) {
+      ForecastSkill(total: method, against: $0)
+    }
+  }
+
+  /// How the method compares with the other one whose score is best; empty without others.
+  private func comparison(
+    _ noun: String, _ sums: (MethodBacktest) -> ScoreSums,
+    _ skill: (MethodBacktest) -> ForecastSkill
+  ) -> String {
+    func score(_ result: MethodBacktest) -> Double { sums(result).mean(sums(result).ranked) }
+    guard let best = results.dropFirst().min(by: { score($0) < score($1) }) else { return "" }
+    return ", \(Self.words(skill(best))) \(noun), \(best.method.title)"
   }
 
   /// A gain in words, with its error and whether it could be luck.

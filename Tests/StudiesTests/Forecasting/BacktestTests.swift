@@ -171,4 +171,29 @@ struct BacktestTests {
       text.contains("6 forecasts of units that had never changed")
         && text.hasPrefix("Test: forecasts held against what came true\n"))
   }
+
+  @Test("says whether a gain could be luck, for units and for the total")
+  func words() async throws {
+    let result = try await Self.backtest("method: ownHistory\nbaselines: [naive]\n")
+    let text = result.text(width: 1000)
+    for (noun, skill) in [
+      (
+        "the best of the other methods",
+        ForecastSkill(units: result.results[0], against: result.results[1])
+      ),
+      (
+        "the best of the others for it",
+        ForecastSkill(total: result.results[0], against: result.results[1])
+      ),
+    ] {
+      let share = HumanNumber.percent(skill.share.magnitude)
+      let luck = skill.gain.magnitude < 1.96 * skill.standardError ? ", so perhaps by luck" : ""
+      #expect(
+        text.contains(
+          ", \(share) \(skill.gain > 0 ? "better" : "worse") (by "
+            + "\(HumanNumber.text(skill.gain.magnitude)), standard error "
+            + "\(HumanNumber.text(skill.standardError))\(luck)) than \(noun), last value"),
+        "\(text)")
+    }
+  }
 }
