@@ -27,6 +27,9 @@ public struct CountPanelSettings: Sendable, Equatable {
   /// movement of the level; the prior shrinks what is seen once.
   static let shortestSeasons = 1.5
 
+  /// Iterations of all chains.
+  public var iterations: Int { chains * (warmup + draws) }
+
   /// Settings.
   ///
   /// The defaults are chosen: a third as many draws say what units will do to the precision of whole

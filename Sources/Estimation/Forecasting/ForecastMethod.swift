@@ -104,16 +104,22 @@ extension CountPanelFit {
   /// - Parameters:
   ///   - history: What was seen.
   ///   - question: Whose seed and threads are used.
+  ///   - progress: Called with each chain and the number of its iterations done.
   /// - Returns: The model, learned.
   /// - Throws: Why this history cannot be learned from.
   public static func learned(
-    from history: OutcomeHistory, for question: ForecastQuestion
+    from history: OutcomeHistory, for question: ForecastQuestion,
+    progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws(ForecastError) -> CountPanelFit {
     do {
       return try await fit(
         history: history,
         settings: CountPanelSettings(seed: question.seed, season: question.season),
-        threads: question.threads)
+        threads: question.threads
+      ) { chain, iteration in
+        progress(chain, iteration)
+        return true
+      }
     } catch {
       throw .model("\(error)")
     }

@@ -3,6 +3,7 @@ import Estimation
 import Foundation
 import Interchange
 import Studies
+import Synchronization
 import Workbench
 
 struct ForecastCommand: AsyncParsableCommand {
@@ -47,11 +48,14 @@ struct ForecastCommand: AsyncParsableCommand {
         options: [(name: "horizon", value: "\(horizon)")], tableNames: Set(names),
         threads: threads.count, root: keep.out)
       let answer = try await run.answer(again: keep.again) {
+        let progress = Mutex(ProgressLine(total: PanelForecast.steps, label: "", noun: "steps"))
+        defer { progress.withLock { $0.finish() } }
         let forecast = try await PanelForecast(
           file.spec, file.spec.history(in: panel), document: source.panel, horizon: horizon,
           plan: planned, threads: threads.count,
           simulator: try simulated?.forecaster(
-            of: file.spec.outcome, periods: panel.periods.count + horizon))
+            of: file.spec.outcome, periods: panel.periods.count + horizon)
+        ) { done in progress.withLock { $0.update(done) } }
         return StudyRun.Result(tables: forecast.tables(), text: { forecast.text(width: $0) })
       }
       try answer.show(tables: names, json: output.json)

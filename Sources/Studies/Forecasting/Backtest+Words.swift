@@ -57,24 +57,26 @@ extension Backtest {
 
   /// How the score of units compares with the best of the other methods.
   private func best() -> String {
-    comparison("the best of the other methods", { $0.all }) {
+    comparison("the best of the other methods", \.all) {
       ForecastSkill(units: method, against: $0)
     }
   }
 
   /// How the score of the total compares with the best of the other methods.
   private func bestOfTotal() -> String {
-    comparison("the best of the others for it", { $0.total }) {
+    comparison("the best of the others for it", \.total) {
       ForecastSkill(total: method, against: $0)
     }
   }
 
   /// How the method compares with the other one whose score is best; empty without others.
   private func comparison(
-    _ noun: String, _ sums: (MethodBacktest) -> ScoreSums,
+    _ noun: String, _ sums: KeyPath<MethodBacktest, ScoreSums>,
     _ skill: (MethodBacktest) -> ForecastSkill
   ) -> String {
-    func score(_ result: MethodBacktest) -> Double { sums(result).mean(sums(result).ranked) }
+    func score(_ result: MethodBacktest) -> Double {
+      result[keyPath: sums].mean(result[keyPath: sums].ranked)
+    }
     guard let best = results.dropFirst().min(by: { score($0) < score($1) }) else { return "" }
     return ", \(Self.words(skill(best))) \(noun), \(best.method.title)"
   }

@@ -24,10 +24,12 @@ public struct PanelForecast: Sendable {
   ///   - plan: Coming values of drivers; nil where the mean of the last periods goes on.
   ///   - threads: Threads that a method may use.
   ///   - simulator: A calibrated scenario that forecasts in place of the specification's method.
+  ///   - progress: Called with the number of ``steps`` done, from any thread.
   /// - Throws: `StudyError` when the method cannot forecast this history.
   public init(
     _ spec: ForecastSpec, _ history: OutcomeHistory, document: String, horizon: Int,
-    plan: [[Double]]? = nil, threads: Int = 1, simulator: TwinForecast? = nil
+    plan: [[Double]]? = nil, threads: Int = 1, simulator: TwinForecast? = nil,
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws(StudyError) {
     try Self.check(spec, history, horizon: horizon)
     let chosen = simulator == nil ? spec.method : .simulator
@@ -37,7 +39,10 @@ public struct PanelForecast: Sendable {
     method = chosen
     do {
       if method == .hierarchical {
-        let learned = try await CountPanelFit.learned(from: history, for: question)
+        let counter = StepCounter()
+        let learned = try await CountPanelFit.learned(from: history, for: question) { _, _ in
+          progress(counter.next())
+        }
         fit = learned
         draws = learned.forecast(question)
       } else {
@@ -83,6 +88,9 @@ public struct PanelForecast: Sendable {
         + "\(HumanNumber.grouped(spec.drawCount)) draws are too many futures at once; write draws: "
         + "\(max(100, ForecastSpec.mostValues / each)), or forecast fewer units at a time")
   }
+
+  /// Steps that progress counts to where the hierarchical model forecasts; other methods take none.
+  public static let steps = CountPanelSettings().iterations
 
   /// Names of the tables of a run.
   ///
