@@ -97,9 +97,7 @@ extension Calibration {
       TableColumn(
         name: name, unit: "", meaning: "", values: .text(observed.names.indices.map(text)))
     }
-    let spreads = observed.names.indices.map { place in
-      Spread(outcomes.map { $0.figures[place] })
-    }
+    let spreads = checks.map(\.spread)
     return Table(
       "fit", meaning: "",
       columns: [
@@ -115,10 +113,17 @@ extension Calibration {
 
   /// Figures that the worlds do not have, with what would bring them nearer.
   private var oddFigures: [String] {
-    checks().filter { !$0.posterior.isUsual }.map { prior, check in
+    checks().filter { !$0.posterior.isUsual || $0.unreached != nil }.map { found in
       let text = HumanNumber.text
+      let (prior, check) = (found.prior, found.posterior)
       guard check.chance.isFinite else {
         return "\(check.name): no world determines it; leave it out."
+      }
+      if let nearest = found.unreached {
+        return
+          "\(check.name): not reached; of \(seen.count) worlds none comes nearer to the observed "
+          + "\(text(check.observed)) than \(text(nearest.value)), at \(worlds.place(of: nearest.point)): "
+          + "widen a prior, or the model lacks what makes it."
       }
       let side = check.chance < 0.05 ? "less" : "more"
       return
