@@ -111,27 +111,25 @@ extension Calibration {
       ])
   }
 
-  /// Figures that the worlds do not have, with what would bring them nearer.
+  /// Figures that the worlds do not have, with the world that came nearest to each.
   private var oddFigures: [String] {
-    checks().filter { !$0.posterior.isUsual || $0.unreached != nil }.map { found in
+    checks().filter { !$0.posterior.isUsual }.map { found in
       let text = HumanNumber.text
-      let (prior, check) = (found.prior, found.posterior)
-      guard check.chance.isFinite else {
+      let check = found.posterior
+      guard check.chance.isFinite, let nearest = found.nearest else {
         return "\(check.name): no world determines it; leave it out."
       }
-      if let nearest = found.unreached {
+      let place = worlds.place(of: nearest.point)
+      guard nearest.isReached else {
         return
-          "\(check.name): not reached; of \(seen.count) worlds none comes nearer to the observed "
-          + "\(text(check.observed)) than \(text(nearest.value)), at \(worlds.place(of: nearest.point)): "
-          + "widen a prior, or the model lacks what makes it."
+          "\(check.name): not reached; of \(HumanNumber.grouped(seen.count)) worlds none comes nearer "
+          + "to the observed \(text(check.observed)) than \(text(nearest.value)), at \(place): widen a "
+          + "prior, or the model lacks what makes it."
       }
-      let side = check.chance < 0.05 ? "less" : "more"
       return
-        "\(check.name): worlds of the posterior show \(side) than the observed \(text(check.observed)); "
-        + (prior.isReachable
-          ? "worlds of the prior come as near as \(text(prior.nearest)), so that other figures pull it away."
-          : "no world of the prior comes nearer than \(text(prior.nearest)): widen a prior, or the model "
-            + "lacks what makes it.")
+        "\(check.name): worlds of the posterior show \(check.chance < 0.05 ? "less" : "more") than the "
+        + "observed \(text(check.observed)); a world at \(place) shows \(text(nearest.value)), so that "
+        + "other figures pull it away."
     }
   }
 

@@ -40,9 +40,8 @@ public struct Calibration: Sendable {
     let posterior: PredictiveCheck
     /// What worlds of the posterior show, with the error of observation.
     let spread: Spread
-    /// The nearest figure of any world and the parameters of that world, where none reached what was
-    /// observed.
-    let unreached: (value: Double, point: [Double])?
+    /// What came nearest of all worlds; `nil` where none determines the figure.
+    let nearest: SeenWorlds.Nearest?
   }
 
   /// How each figure compares with worlds of the prior and of the posterior, with the error of
@@ -66,8 +65,7 @@ public struct Calibration: Sendable {
         prior: PredictiveCheck(name: name, observed: value, simulated: before),
         posterior: PredictiveCheck(name: name, observed: value, simulated: after),
         spread: Spread(after),
-        unreached: self.seen.nearest(
-          figure, beyondReach: value, slack: 3 * observed.tolerances[figure]))
+        nearest: self.seen.nearest(figure, to: value, slack: 3 * observed.tolerances[figure]))
     }
   }
 

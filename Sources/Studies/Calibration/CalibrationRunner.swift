@@ -27,7 +27,7 @@ struct CalibrationRunner {
   private static let batchWork = 10_000_000
 
   /// Points that are simulated before they are written down.
-  private var batch: Int {
+  var batch: Int {
     max(4 * threads, min(Self.largestBatch, Self.batchWork / max(1, worlds.work)))
   }
 

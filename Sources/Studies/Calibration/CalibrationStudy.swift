@@ -152,8 +152,8 @@ public struct CalibrationStudy: Sendable {
         let lacking = seen.lacking(place)
         guard lacking > 0 else { return nil }
         return origin.problem(
-          "\(lacking) of \(seen.count) worlds do not determine it, as where nothing that it compares "
-            + "differs in a world; leave it out, or change the scenario so that worlds have it",
+          "\(lacking) of \(seen.count) worlds do not determine it, for want of events or of "
+            + "anything that varies; leave it out, or change the scenario so that worlds have it",
           in: worlds.spec.document)
       })
   }

@@ -16,23 +16,34 @@ struct SeenWorlds: Sendable {
   /// How many worlds do not determine a figure.
   func lacking(_ figure: Int) -> Int { figures.count { !$0[figure].isFinite } }
 
-  /// The nearest world where all stay on one side of an observed figure.
+  /// What came nearest to an observed figure.
+  struct Nearest: Sendable, Equatable {
+    /// The figure of a world.
+    let value: Double
+    /// The normal scores of its parameters.
+    let point: [Double]
+    /// Whether the observed figure lies among those of the worlds, or no farther outside than errors
+    /// of observation go.
+    let isReached: Bool
+  }
+
+  /// The world nearest to an observed figure.
   ///
   /// - Parameters:
   ///   - figure: The figure's place.
   ///   - observed: The observed figure.
   ///   - slack: How far outside of the simulated figures it may lie.
-  /// - Returns: The nearest figure and its point; `nil` where the figure is within reach, or no world
-  ///   determines it.
-  func nearest(
-    _ figure: Int, beyondReach observed: Double, slack: Double
-  ) -> (value: Double, point: [Double])? {
+  /// - Returns: `nil` where no world determines the figure.
+  func nearest(_ figure: Int, to observed: Double, slack: Double) -> Nearest? {
     let known = figures.indices.filter { figures[$0][figure].isFinite }
     let values = known.map { figures[$0][figure] }
     guard let least = values.min(), let most = values.max(),
-      observed < least - slack || observed > most + slack
+      let world = known.min(by: {
+        (figures[$0][figure] - observed).magnitude < (figures[$1][figure] - observed).magnitude
+      })
     else { return nil }
-    let value = observed < least ? least : most
-    return known.first { figures[$0][figure] == value }.map { (value, points[$0]) }
+    return Nearest(
+      value: figures[world][figure], point: points[world],
+      isReached: observed >= least - slack && observed <= most + slack)
   }
 }

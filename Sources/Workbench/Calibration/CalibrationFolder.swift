@@ -67,7 +67,11 @@ public struct CalibrationFolder: Sendable {
       remedy: "name the folder that rounds calibrate wrote")
     let name = "\(trimmed)/\(Self.table)"
     let file = try InputFile(path: name, atMost: Self.largestTable, noun: "a table of draws")
-    let seal = try InputFile(path: "\(trimmed)/\(Self.seal)", atMost: 1, noun: "a seal of draws")
+    let sealed = "\(trimmed)/\(Self.seal)"
+    guard try InputFile.kind(of: sealed, attempt: .read) != nil else {
+      throw WorkbenchError.unreadable(sealed, "there is no such file", DrawsSeal.remedy)
+    }
+    let seal = try InputFile(path: sealed, atMost: 1, noun: "a seal of draws")
     try DrawsSeal(bytes: seal.bytes, path: seal.path).check(file)
     let scenario = try InputFile(
       path: "\(trimmed)/scenario.yaml", atMost: ScenarioFile.largestScenario, noun: "a scenario")

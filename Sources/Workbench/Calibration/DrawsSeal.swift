@@ -5,7 +5,7 @@ import Interchange
 /// changed no longer has.
 struct DrawsSeal: Equatable {
   private static let format = "rounds calibration draws"
-  private static let remedy = "restore it, or calibrate again"
+  static let remedy = "restore it, or calibrate again"
 
   /// The number of draws.
   let rows: Int
@@ -57,7 +57,7 @@ struct DrawsSeal: Equatable {
       file.path,
       found == rows
         ? "its draws were changed after the calibration"
-        : "it holds \(max(0, found)) whole rows of the \(rows) draws that the calibration wrote",
+        : "it holds \(max(0, found)) whole rows of the \(HumanNumber.grouped(rows)) draws that the calibration wrote",
       Self.remedy)
   }
 }
