@@ -97,13 +97,13 @@ extension HistoryMatching {
     }
   }
 
-  /// The simulated world whose farthest statistic is least far from the observed one.
+  /// The simulated world that is least far from what was observed, by the sum of squared distances.
   private func nearestWorld(to emulators: [StatisticEmulator]) -> Int? {
     let deviations = emulators.map(deviation)
     func distance(_ world: Int) -> Double {
-      zip(emulators, deviations).reduce(0) { farthest, pair in
+      zip(emulators, deviations).reduce(0) { sum, pair in
         let gap = statistics[world][pair.0.statistic] - observed.values[pair.0.statistic]
-        return gap.isFinite ? max(farthest, gap.magnitude / pair.1) : .infinity
+        return gap.isFinite ? sum + gap / pair.1 * (gap / pair.1) : .infinity
       }
     }
     let worlds = statistics.indices.map { (distance: distance($0), world: $0) }

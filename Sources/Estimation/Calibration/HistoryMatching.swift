@@ -126,7 +126,8 @@ public struct HistoryMatching: Proposal {
   ///
   /// Each is the largest over waves, so that what one ruled out stays out. Those of the first wave are
   /// halved: its emulators know little, and not always how little, so that only what they find twice
-  /// as far is ruled out, and later waves judge the rest.
+  /// as far is ruled out, and later waves judge the rest. Only where everything was ruled out does a
+  /// wave judge without those before it.
   ///
   /// - Parameters:
   ///   - points: One point per row, as normal scores.

@@ -3,6 +3,9 @@ import Foundation
 
 /// What is said when a user stops a computation that goes on later, before the process ends.
 struct Interruption {
+  /// What shells say of a process that Ctrl-C ended: 128 and the number of the signal.
+  private static let status: Int32 = 128 + SIGINT
+
   private let source: any DispatchSourceSignal
 
   /// Waits for the signal that Ctrl-C sends.
@@ -14,9 +17,7 @@ struct Interruption {
     source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
     source.setEventHandler {
       FrontDoor.complain(Terminal.showsProgress ? "\n\(line)" : line)
-      // The caller is to see that the process was interrupted.
-      signal(SIGINT, SIG_DFL)
-      kill(getpid(), SIGINT)
+      exit(Self.status)
     }
     source.activate()
   }

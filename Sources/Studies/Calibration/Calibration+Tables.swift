@@ -145,8 +145,8 @@ extension Calibration {
     rows.count("simulations", unit: "worlds", "Worlds of the wave.")
     rows.number(
       "prior_left", unit: "share",
-      "Part of the prior that is not ruled out after it, estimated anew: standard error some 5 % of "
-        + "itself at 0.05, 10 % at 0.001.")
+      "Part of the prior that is not ruled out after it, estimated anew: standard error up to 10 % "
+        + "of itself at 0.05, 20 % at 0.001.")
     rows.number(
       "worst_left_out", unit: "share",
       "Part of left-out worlds that the worst emulator misses by more than three deviations.")

@@ -121,10 +121,14 @@ extension Calibration {
       }
       let place = worlds.place(of: nearest.point)
       guard nearest.isReached else {
-        return
-          "\(check.name): not reached; of \(HumanNumber.grouped(seen.count)) worlds none comes nearer "
-          + "to the observed \(text(check.observed)) than \(text(nearest.value)), at \(place): widen a "
-          + "prior, or the model lacks what makes it."
+        let worlds = HumanNumber.grouped(seen.count)
+        return "\(check.name): not reached; "
+          + (nearest.isConstant
+            ? "each of \(worlds) worlds gives \(text(nearest.value)), not the observed "
+              + "\(text(check.observed)): "
+            : "of \(worlds) worlds none comes nearer to the observed \(text(check.observed)) than "
+              + "\(text(nearest.value)), at \(place): ")
+          + "widen a prior, loosen a tolerance, or the model lacks what makes it."
       }
       return
         "\(check.name): worlds of the posterior show \(check.chance < 0.05 ? "less" : "more") than the "

@@ -25,6 +25,8 @@ struct SeenWorlds: Sendable {
     /// Whether the observed figure lies among those of the worlds, or no farther outside than errors
     /// of observation go.
     let isReached: Bool
+    /// Whether every world shows the same.
+    let isConstant: Bool
   }
 
   /// The world nearest to an observed figure.
@@ -44,6 +46,6 @@ struct SeenWorlds: Sendable {
     else { return nil }
     return Nearest(
       value: figures[world][figure], point: points[world],
-      isReached: observed >= least - slack && observed <= most + slack)
+      isReached: observed >= least - slack && observed <= most + slack, isConstant: least == most)
   }
 }

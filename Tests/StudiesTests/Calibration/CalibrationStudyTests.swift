@@ -190,16 +190,31 @@ struct CalibrationStudyTests {
   func unreached() async throws {
     let yaml = Self.figures.replacing(
       "budget:",
-      with: "  calls: { figure: { value: { metric: \"delivered:call\" } }, is: 700 }\nbudget:")
+      with:
+        "  calls: { figure: { value: { metric: \"delivered:call\", arm: none } }, is: 700 }\nbudget:"
+    )
     let calibration = try await CalibrationStudy(try worlds(yaml)).run(threads: 2)
     let nearest = try #require(calibration.checks()[2].nearest)
-    #expect(!nearest.isReached && nearest.value < 700)
+    #expect(!nearest.isReached && nearest.value == 0)
+    #expect(calibration.values.count == 1_000)
     let text = calibration.text(width: 1_000)
     #expect(
       text.contains(
-        "\ncalls: not reached; of \(calibration.simulations) worlds none comes nearer to the observed "
-          + "700 than \(HumanNumber.text(nearest.value)), at rate = "), "\(text)")
-    #expect(text.contains(": widen a prior, or the model lacks what makes it.\n"))
+        "\ncalls: not reached; each of \(calibration.simulations) worlds gives 0, not the observed 700: "
+          + "widen a prior, loosen a tolerance, or the model lacks what makes it.\n"), "\(text)")
+  }
+
+  @Test("finds the world nearest to a figure, and whether worlds reach it")
+  func nearest() {
+    var seen = SeenWorlds()
+    seen.add([[0], [1], [2], [3]], [[5, .nan], [8, 1], [6, .nan], [.nan, 1]])
+    let beyond = seen.nearest(0, to: 9, slack: 0.5)
+    #expect(
+      beyond == SeenWorlds.Nearest(value: 8, point: [1], isReached: false, isConstant: false))
+    #expect(seen.nearest(0, to: 9, slack: 1)?.isReached == true)
+    #expect(seen.nearest(0, to: 5.9, slack: 0)?.point == [2])
+    #expect(seen.nearest(1, to: 1, slack: 0)?.isConstant == true && seen.lacking(1) == 2)
+    #expect(SeenWorlds().nearest(0, to: 1, slack: 0) == nil)
   }
 
   @Test("counts every world in its tables, and adds the error of observation to what they show")
