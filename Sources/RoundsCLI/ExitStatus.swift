@@ -36,7 +36,8 @@ enum FrontDoor {
   private static func status(of error: any Error) -> ExitStatus {
     switch error {
     case is SpecProblems, is SpecProblem, is PanelError, is PanelErrors, is StudyError,
-      is EstimationError, is AssignmentProblems, is PowerError:
+      is EstimationError, is AssignmentProblems, is PowerError, is CalibrationRefusal,
+      is CalibrationOutOfTime:
       .documentWrong
     case let failure as WorkbenchError:
       failure.operation == "cannot be read" ? .documentWrong : .runFailed
@@ -48,7 +49,7 @@ enum FrontDoor {
     let problems = (error as? SpecProblems)?.problems
     if json {
       let list =
-        problems?.map(problemJSON)
+        (problems ?? (error as? CalibrationRefusal)?.problems.problems)?.map(problemJSON)
         ?? [.object([JSONMember("problem", .text("\(error)"))])]
       print(
         JSONValue.object([JSONMember("ok", .flag(false)), JSONMember("problems", .list(list))])

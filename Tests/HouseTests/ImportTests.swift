@@ -25,6 +25,7 @@ enum ImportRules {
   static let fenced: [String: Set<String>] = [
     "Sources/Interchange/Spec/SpecDocument.swift": ["Yams"],
     "Sources/Interchange/Spec/SpecExpression.swift": ["Glibc"],
+    "Sources/RoundsCLI/Calibration/Interruption.swift": ["Dispatch"],
     "Sources/Statistics/LinearAlgebra/LAPACK.swift": ["COpenBLAS"],
     "Sources/Statistics/LinearAlgebra/LAPACK+Cholesky.swift": ["COpenBLAS"],
     "Sources/Statistics/LinearAlgebra/LAPACK+Decompositions.swift": ["COpenBLAS"],

@@ -34,7 +34,7 @@ public struct ABCPopulation: Sendable {
   let generation: ABCGeneration
 
   /// Simulations below which there is no population; *chosen*: a regression on them says nothing.
-  static let fewest = 50
+  public static let fewest = 50
 
   /// Accepts the nearest simulations.
   ///

@@ -4,52 +4,73 @@ extension HistoryMatching {
   /// The targets that the model cannot reach: those that no world varies toward, and, at the end of
   /// a search that ruled everything out, those that are out of reach alone or, failing such,
   /// together.
+  ///
+  /// What comes nearest is what a simulated world gave: an emulator's mean says least where the
+  /// observed value is least implausible because nothing is known.
   func unreachableTargets() -> [UnreachableTarget] {
     let constants = observed.names.indices.compactMap(constantTarget)
     guard ending == .empty else { return constants }
     let emulators = latestEmulators()
-    let alone = emulators.compactMap(targetOutOfReach)
-    if !alone.isEmpty { return constants + alone }
-    guard let point = region.bestPoint else { return constants }
-    let best = Matrix(rows: [point], dimension: dimension)
-    let together = emulators.map { emulator in
-      target(emulator, distance: distances(emulator, at: best)[0], at: point, isAlone: false)
-    }.sorted { $0.distance > $1.distance }
+    let alone = emulators.filter(isOutOfReach)
+    if !alone.isEmpty {
+      return constants
+        + alone.compactMap { emulator in
+          nearestWorld(to: [emulator]).map { target(emulator, in: $0, isAlone: true) }
+        }
+    }
+    guard let world = nearestWorld(to: emulators) else { return constants }
+    let together = emulators.map { target($0, in: world, isAlone: observed.count == 1) }
+      .sorted { $0.distance > $1.distance }
     // The compromise spreads what cannot be met over many statistics; the worst tell most.
     return constants + together.prefix(3)
   }
 
   /// Where a wave that follows an empty region looks besides the least implausible points: near
-  /// what each statistic beyond all simulated values asks for.
+  /// what each statistic beyond all simulated values asks for, by what its emulator expects and by
+  /// what it does not exclude.
   func doubtfulPoints() -> [[Double]] {
     guard region.isEmpty else { return [] }
     return latestEmulators().filter { gap($0) > 0 }.sorted { gap($0) > gap($1) }.prefix(5)
       .flatMap { emulator in
-        let search = nearest(emulator)
-        return (0..<search.population.rows).map(search.population.row)
+        [expectations, distances].flatMap { judge in
+          let search = nearest(emulator, by: judge)
+          return (0..<search.population.rows).map(search.population.row)
+        }
       }
+  }
+
+  /// Whether no simulated world comes near the observed value of a statistic, and its emulator knows
+  /// of no parameters whose worlds would.
+  private func isOutOfReach(_ emulator: StatisticEmulator) -> Bool {
+    let gap = gap(emulator)
+    return gap > settings.cutoff || gap > 0 && nearest(emulator, by: distances).isEmpty
   }
 
   /// How far an observed value is from all simulated ones, in standard deviations between worlds
   /// and of its tolerance.
   private func gap(_ emulator: StatisticEmulator) -> Double {
     let range = simulatedRange(emulator.statistic)
-    let (value, tolerance) = (
-      observed.values[emulator.statistic], observed.tolerances[emulator.statistic]
-    )
-    let distance = max(range.lowerBound - value, value - range.upperBound, 0)
-    return distance / (emulator.noise + tolerance * tolerance).squareRoot()
+    let value = observed.values[emulator.statistic]
+    return max(range.lowerBound - value, value - range.upperBound, 0) / deviation(emulator)
   }
 
-  /// The points whose expected statistic is least far from the observed one, or not too far.
-  private func nearest(_ emulator: StatisticEmulator) -> RegionSearch {
+  /// The standard deviation between worlds and of the tolerance.
+  private func deviation(_ emulator: StatisticEmulator) -> Double {
+    let tolerance = observed.tolerances[emulator.statistic]
+    return max(.leastNormalMagnitude, emulator.noise + tolerance * tolerance).squareRoot()
+  }
+
+  /// The points whose statistic is least far from the observed one, or not too far.
+  private func nearest(
+    _ emulator: StatisticEmulator, by judge: @escaping (StatisticEmulator, Matrix) -> [Double]
+  ) -> RegionSearch {
     let prior = Self.priorDesign(
       512, dimension, RandomStream(seed: seed, replicate: 0, purpose: "calibration/prior"))
     var search = RegionSearch(
       Matrix(rows: prior, dimension: dimension), size: 100,
       stream: RandomStream(
         seed: seed, replicate: emulator.statistic, purpose: "calibration/reach")
-    ) { points, _ in distances(emulator, at: points) }
+    ) { points, _ in judge(emulator, points) }
     search.descend(to: settings.cutoff)
     return search
   }
@@ -61,10 +82,33 @@ extension HistoryMatching {
     }
   }
 
+  /// How far the observed value is from the emulated one, for what is uncertain of it.
   private func distances(_ emulator: StatisticEmulator, at points: Matrix) -> [Double] {
     emulator.distances(
       of: observed.values[emulator.statistic],
       tolerance: observed.tolerances[emulator.statistic], at: points)
+  }
+
+  /// How far the observed value is from the expected one, as if the emulator were exact.
+  private func expectations(_ emulator: StatisticEmulator, at points: Matrix) -> [Double] {
+    let (value, deviation) = (observed.values[emulator.statistic], deviation(emulator))
+    return emulator.process.predictions(at: points).means.map {
+      (value - $0).magnitude / deviation
+    }
+  }
+
+  /// The simulated world that is least far from what was observed, by the sum of squared distances.
+  private func nearestWorld(to emulators: [StatisticEmulator]) -> Int? {
+    let deviations = emulators.map(deviation)
+    func distance(_ world: Int) -> Double {
+      zip(emulators, deviations).reduce(0) { sum, pair in
+        let gap = statistics[world][pair.0.statistic] - observed.values[pair.0.statistic]
+        return gap.isFinite ? sum + gap / pair.1 * (gap / pair.1) : .infinity
+      }
+    }
+    let worlds = statistics.indices.map { (distance: distance($0), world: $0) }
+    return worlds.filter { $0.distance.isFinite }
+      .min { ($0.distance, $0.world) < ($1.distance, $1.world) }?.world
   }
 
   /// A finding where a statistic never varies and is not as observed.
@@ -79,39 +123,21 @@ extension HistoryMatching {
       return nil
     }
     return UnreachableTarget(
-      name: observed.names[statistic], observed: seen, nearest: value, point: nil,
-      distance: tolerance > 0 ? gap / tolerance : .infinity, simulated: range, isAlone: true)
+      name: observed.names[statistic], statistic: statistic, observed: seen, nearest: value,
+      point: nil, distance: tolerance > 0 ? gap / tolerance : .infinity, simulated: range,
+      isAlone: true)
   }
 
-  /// A finding where no parameters bring a statistic's emulator near the observed value, or where
-  /// only parameters do of which the emulator knows little, and no simulated world comes near.
-  private func targetOutOfReach(_ emulator: StatisticEmulator) -> UnreachableTarget? {
-    let search = nearest(emulator)
-    let best = search.values.indices.min { search.values[$0] < search.values[$1] } ?? 0
-    if search.isEmpty {
-      return target(
-        emulator, distance: search.values[best], at: search.population.row(best), isAlone: true)
-    }
-    let gap = gap(emulator)
-    guard gap > settings.cutoff else { return nil }
-    let statistic = emulator.statistic
-    let value = observed.values[statistic]
-    let simulated = simulatedRange(statistic)
-    let nearest = value > simulated.upperBound ? simulated.upperBound : simulated.lowerBound
-    return UnreachableTarget(
-      name: observed.names[statistic], observed: value, nearest: nearest,
-      point: statistics.firstIndex { $0[statistic] == nearest }.map { points[$0] },
-      distance: gap, simulated: simulated, isAlone: true)
-  }
-
+  /// A finding with what a simulated world gives.
   private func target(
-    _ emulator: StatisticEmulator, distance: Double, at point: [Double], isAlone: Bool
+    _ emulator: StatisticEmulator, in world: Int, isAlone: Bool
   ) -> UnreachableTarget {
-    let prediction = emulator.process.predictions(at: Matrix(rows: [point], dimension: dimension))
+    let statistic = emulator.statistic
+    let (value, nearest) = (observed.values[statistic], statistics[world][statistic])
     return UnreachableTarget(
-      name: observed.names[emulator.statistic], observed: observed.values[emulator.statistic],
-      nearest: prediction.means[0], point: point, distance: distance,
-      simulated: simulatedRange(emulator.statistic), isAlone: isAlone)
+      name: observed.names[statistic], statistic: statistic, observed: value, nearest: nearest,
+      point: points[world], distance: (value - nearest).magnitude / deviation(emulator),
+      simulated: simulatedRange(statistic), isAlone: isAlone)
   }
 
   /// The smallest and largest simulated value of a statistic.

@@ -89,7 +89,8 @@ public struct HistoryMatching: Proposal {
     let training = trainingRows(adding: pending.count)
     points += pending
     self.statistics += statistics
-    let wave = emulated(training)
+    var wave = emulated(training)
+    if waves.isEmpty { wave.implausibility.trust = Self.firstTrust }
     implausibilities.append(wave.implausibility)
     let shareBefore = region.isEmpty ? 1 : region.priorShare
     drawRegion()
@@ -103,14 +104,14 @@ public struct HistoryMatching: Proposal {
     if ending == nil { pending = nextDesign(from: region.points + doubtfulPoints()) }
   }
 
-  /// What a reader should know: targets out of reach, and statistics that ruled nothing out.
+  /// What a reader should know of statistics that ruled nothing out; targets out of reach say more
+  /// themselves.
   public var sentences: [String] {
     let uses = waves.last?.uses ?? []
     let alone = Set(unreachable.map(\.name))
-    return unreachable.map(\.sentence)
-      + zip(observed.names, uses).compactMap { name, use in
-        alone.contains(name) ? nil : use.sentence(name)
-      }
+    return zip(observed.names, uses).compactMap { name, use in
+      alone.contains(name) ? nil : use.sentence(name)
+    }
   }
 
   /// The simulations of a wave.
@@ -123,8 +124,10 @@ public struct HistoryMatching: Proposal {
 
   /// The implausibilities of points over all waves.
   ///
-  /// Those of all waves but the newest are halved: first emulators know little, and not always how
-  /// little, so that what they find twice as far is ruled out for good and the rest is judged anew.
+  /// Each is the largest over waves, so that what one ruled out stays out. Those of the first wave are
+  /// halved: its emulators know little, and not always how little, so that only what they find twice
+  /// as far is ruled out, and later waves judge the rest. Only where everything was ruled out does a
+  /// wave judge without those before it.
   ///
   /// - Parameters:
   ///   - points: One point per row, as normal scores.
@@ -135,11 +138,11 @@ public struct HistoryMatching: Proposal {
     Self.implausibility(of: points, limit: limit, by: implausibilities)
   }
 
-  /// What implausibilities of earlier waves are multiplied with.
+  /// What implausibilities of the first wave are multiplied with.
   ///
   /// *Chosen*: of 24 truths with thirty statistics and five parameters, first waves of fifty worlds
   /// found two at 3.1 and 3.8, and none in later waves.
-  private static let earlierTrust = 0.5
+  private static let firstTrust = 0.5
 
   static func implausibility(
     of points: Matrix, limit: Double, by waves: [Implausibility]
@@ -147,11 +150,10 @@ public struct HistoryMatching: Proposal {
     var values = [Double](repeating: 0, count: points.rows)
     var rows = Array(0..<points.rows)
     var remaining = points
-    for (age, wave) in waves.reversed().enumerated() where !rows.isEmpty {
-      let trust = age == 0 ? 1 : earlierTrust
-      let found = wave.values(at: remaining, limit: limit / trust)
+    for wave in waves.reversed() where !rows.isEmpty {
+      let found = wave.values(at: remaining, limit: limit / wave.trust)
       for (place, row) in rows.enumerated() {
-        values[row] = max(values[row], trust * found[place])
+        values[row] = max(values[row], wave.trust * found[place])
       }
       let kept = rows.filter { values[$0] <= limit }
       if kept.count < rows.count { remaining = points.selectingRows(kept) }

@@ -15,6 +15,9 @@ struct Implausibility: Sendable {
   let cutoff: Double
   /// What the largest three distances are multiplied with, so that one cutoff serves all.
   let factors: [Double]
+  /// What distances are multiplied with before they are compared; below 1 where emulators know less
+  /// than they say.
+  var trust = 1.0
 
   init(_ emulators: [StatisticEmulator], observed: ObservedStatistics, cutoff: Double) {
     self.emulators = emulators

@@ -3,6 +3,9 @@ public struct MatchingWave: Sendable, Equatable {
   /// The simulations of the wave.
   public let simulations: Int
   /// The prior probability of what is not ruled out after it; 0 where all is.
+  ///
+  /// Estimated anew after each wave, with a standard error of up to 10 % of itself where a twentieth
+  /// is left, 20 % where a thousandth and 30 % where a millionth is, for a population of 512.
   public let priorShare: Double
   /// What became of each statistic, in the order of the observed ones.
   public let uses: [StatisticUse]

@@ -9,6 +9,8 @@ public struct ParameterDraws: Sendable, Equatable {
   public let names: [String]
   /// One row per draw, with a value for each name.
   public let rows: [[Double]]
+  /// What a reader of results should know of them, in a sentence; `nil` where there is nothing.
+  public var remark: String?
 
   /// Draws of parameters.
   ///

@@ -12,7 +12,8 @@ extension ScenarioDocument {
   /// - Returns: The document with these draws.
   /// - Throws: `SpecProblems` when the document has no parameter of a name.
   public func drawing(from draws: ParameterDraws) throws(SpecProblems) -> ScenarioDocument {
-    let known = Self.parameters(in: root).map(\.name)
+    let written = Self.parameters(in: root)
+    let known = written.map(\.name)
     let problems = draws.names.filter { !known.contains($0) }.map { name in
       SpecProblem(
         document: self.name, line: root["parameters"]?.line ?? 0, path: "parameters",
@@ -23,6 +24,7 @@ extension ScenarioDocument {
     if !problems.isEmpty { throw SpecProblems(problems) }
     var document = self
     document.parameterDraws = draws
+    document.writtenParameters = written
     return document
   }
 
@@ -47,7 +49,8 @@ extension ScenarioDocument {
 
   /// Whether no overlay gives a parameter of one of the document's worlds another value.
   public func isAsWritten(_ parameter: ScenarioParameter) -> Bool {
-    Self.parameters(in: root).first { $0.name == parameter.name }?.value == parameter.value
+    (writtenParameters ?? Self.parameters(in: root))
+      .first { $0.name == parameter.name }?.value == parameter.value
   }
 
   static func parameters(in world: SpecNode) -> [ScenarioParameter] {

@@ -25,6 +25,9 @@ public struct ScenarioDocument: Sendable {
   public private(set) var targets: [Target]
   /// What draws of parameters are taken from in place of their priors; `nil` for the priors.
   public internal(set) var parameterDraws: ParameterDraws?
+  /// The parameters of the document without overlays, where draws of a calibration are taken: many
+  /// reads ask for them.
+  var writtenParameters: [ScenarioParameter]?
 
   /// Reads and checks a document.
   ///

@@ -114,9 +114,11 @@ struct CalibrateCommand: AsyncParsableCommand {
     let answer = try await run.answer(again: keep.again) {
       let found = try await StageCalibration.run(
         document, question, csv: table.csv, threads: threads.count)
+      let tables = found.tables()
       return StudyRun.Result(
-        tables: found.tables(), text: { found.text(width: $0) },
-        files: [RunFile(CalibrationFolder.document, calibration.bytes)])
+        tables: tables, text: { found.text(width: $0) },
+        files: [RunFile(CalibrationFolder.document, calibration.bytes)]
+          + CalibrationFolder.seal(of: tables))
     }
     try answer.show(tables: ["parameters"], contents: "Calibration", json: output.json)
   }
@@ -144,14 +146,25 @@ struct CalibrateCommand: AsyncParsableCommand {
     defer { progress.withLock { $0.finish() } }
     let start = ContinuousClock.now
     let allowed = worlds.spec.minutes.map { Duration.seconds($0 * 60) }
-    let calibration = try await CalibrationStudy(worlds).run(
-      threads: threads.count,
-      log: SimulationLog(journal.entries) { try journal.append($0, after: $1) },
-      isOutOfTime: { allowed.map { ContinuousClock.now - start > $0 } ?? false },
-      finished: { done in progress.withLock { $0.update(done) } })
-    journal.remove()
-    return StudyRun.Result(
-      tables: calibration.tables(), text: { calibration.text(width: $0) }, files: files)
+    let interruption = Interruption(
+      saying: "stopped; the same command goes on where this one ended")
+    defer { interruption.end() }
+    do {
+      let calibration = try await CalibrationStudy(worlds).run(
+        threads: threads.count,
+        log: SimulationLog(journal.entries) { try journal.append($0, after: $1) },
+        isOutOfTime: { allowed.map { ContinuousClock.now - start > $0 } ?? false },
+        finished: { done in progress.withLock { $0.update(done) } })
+      journal.remove()
+      let tables = calibration.tables()
+      return StudyRun.Result(
+        tables: tables, text: { calibration.text(width: $0) },
+        files: files + CalibrationFolder.seal(of: tables))
+    } catch {
+      // A refusal is an answer, which the same command would give again.
+      if error is CalibrationRefusal || error is StudyError { journal.remove() }
+      throw error
+    }
   }
 
   private func tested(

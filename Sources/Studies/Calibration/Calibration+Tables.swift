@@ -81,24 +81,29 @@ extension Calibration {
     rows.text("figure", "Name of the figure.")
     rows.number("observed", unit: "as the figure", "As it was observed.")
     rows.number("tolerance", unit: "as the figure", "Standard deviation of its error.")
-    rows.number("simulated_mean", unit: "as the figure", "Mean over worlds of the posterior.")
+    let error = "with the error of observation"
+    rows.number(
+      "simulated_mean", unit: "as the figure",
+      "Mean over \(outcomes.count) worlds of the posterior, \(error).")
     rows.number("simulated_p05", unit: "as the figure", "5 % point of them.")
     rows.number("simulated_p95", unit: "as the figure", "95 % point of them.")
     rows.number(
-      "p", unit: "chance", "Chance that a world of the posterior shows more than was observed.")
+      "p", unit: "chance",
+      "Chance that one of them, \(error), shows more than was observed; ties half.")
     rows.text("usual", "yes where p lies between 0.05 and 0.95.")
-    rows.number("prior_lowest", unit: "as the figure", "Least in worlds of the prior.")
-    rows.number("prior_highest", unit: "as the figure", "Most in worlds of the prior.")
+    rows.number(
+      "prior_lowest", unit: "as the figure",
+      "Least in \(priorCount) worlds of the prior, \(error).")
+    rows.number("prior_highest", unit: "as the figure", "Most in them.")
     rows.count("undetermined", unit: "worlds", "Worlds of the posterior that do not determine it.")
     let observed = worlds.figures.observed
     for (place, check) in checks().enumerated() {
-      let spread = Spread(outcomes.map { $0.figures[place] }.filter(\.isFinite))
       rows.add("figure", observed.names[place])
       rows.add("observed", observed.values[place])
       rows.add("tolerance", observed.tolerances[place])
-      rows.add("simulated_mean", spread.mean)
-      rows.add("simulated_p05", spread.p05)
-      rows.add("simulated_p95", spread.p95)
+      rows.add("simulated_mean", check.spread.mean)
+      rows.add("simulated_p05", check.spread.p05)
+      rows.add("simulated_p95", check.spread.p95)
       rows.add("p", check.posterior.chance)
       rows.add("usual", check.posterior.isUsual ? "yes" : "NO")
       rows.add("prior_lowest", check.prior.lowest)
@@ -135,34 +140,48 @@ extension Calibration {
 
   private func waveTable() -> Table {
     var rows = TableBuilder()
-    rows.count("wave", unit: "", "Number of the wave of history matching.")
+    rows.count("wave", unit: "", "Number of the wave; history matching, and then filling.")
+    rows.text("kind", "matching: rules out; filling: worlds of what is left.")
     rows.count("simulations", unit: "worlds", "Worlds of the wave.")
-    rows.number("prior_left", unit: "share", "Part of the prior that is not ruled out after it.")
+    rows.number(
+      "prior_left", unit: "share",
+      "Part of the prior that is not ruled out after it, estimated anew: standard error up to 10 % "
+        + "of itself at 0.05, 20 % at 0.001.")
     rows.number(
       "worst_left_out", unit: "share",
       "Part of left-out worlds that the worst emulator misses by more than three deviations.")
     rows.count("figures_used", unit: "figures", "Figures whose emulators ruled something out.")
     for (place, wave) in posterior.matching.waves.enumerated() {
       rows.add("wave", place + 1)
+      rows.add("kind", "matching")
       rows.add("simulations", wave.simulations)
       rows.add("prior_left", wave.priorShare)
       rows.add("worst_left_out", wave.worstLeftOutShare ?? .nan)
       rows.add("figures_used", wave.uses.count(where: \.isUsed))
     }
-    return rows.table("waves", meaning: "What history matching ruled out.")
+    rows.add("wave", posterior.matching.waves.count + 1)
+    rows.add("kind", "filling")
+    rows.add("simulations", posterior.filling.points.count)
+    rows.add("prior_left", posterior.matching.region.priorShare)
+    rows.add("worst_left_out", .nan)
+    rows.add("figures_used", 0)
+    return rows.table("waves", meaning: "What history matching ruled out, and filled.")
   }
 
   private func generationTable() -> Table {
     var rows = TableBuilder()
     rows.count("generation", unit: "", "Number of the generation.")
-    rows.count("simulations", unit: "worlds", "Worlds so far, those of the waves among them.")
+    rows.count("simulations", unit: "worlds", "Worlds so far, all of the table waves among them.")
     rows.number("tolerance", unit: "deviations", "Distance up to which worlds are accepted.")
     rows.number("acceptance", unit: "share", "Part of the generation that is accepted.")
     rows.number(
       "effective_size", unit: "draws", "Equally likely draws that the accepted are worth.")
+    // The search does not count worlds of the waves outside of what is left.
+    let waves = posterior.matching.points.count + posterior.filling.points.count
+    let counted = posterior.search.generations.first?.simulations ?? 0
     for (place, generation) in posterior.search.generations.enumerated() {
       rows.add("generation", place + 1)
-      rows.add("simulations", generation.simulations)
+      rows.add("simulations", waves + generation.simulations - counted)
       rows.add("tolerance", generation.tolerance)
       rows.add("acceptance", generation.acceptance)
       rows.add("effective_size", generation.effectiveSize)

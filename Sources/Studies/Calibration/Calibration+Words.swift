@@ -97,9 +97,7 @@ extension Calibration {
       TableColumn(
         name: name, unit: "", meaning: "", values: .text(observed.names.indices.map(text)))
     }
-    let spreads = observed.names.indices.map { place in
-      Spread(outcomes.map { $0.figures[place] })
-    }
+    let spreads = checks.map(\.spread)
     return Table(
       "fit", meaning: "",
       columns: [
@@ -113,20 +111,29 @@ extension Calibration {
       ])
   }
 
-  /// Figures that the worlds do not have, with what would bring them nearer.
+  /// Figures that the worlds do not have, with the world that came nearest to each.
   private var oddFigures: [String] {
-    checks().filter { !$0.posterior.isUsual }.map { prior, check in
+    checks().filter { !$0.posterior.isUsual }.map { found in
       let text = HumanNumber.text
-      guard check.chance.isFinite else {
+      let check = found.posterior
+      guard check.chance.isFinite, let nearest = found.nearest else {
         return "\(check.name): no world determines it; leave it out."
       }
-      let side = check.chance < 0.05 ? "less" : "more"
+      let place = worlds.place(of: nearest.point)
+      guard nearest.isReached else {
+        let worlds = HumanNumber.grouped(seen.count)
+        return "\(check.name): not reached; "
+          + (nearest.isConstant
+            ? "each of \(worlds) worlds gives \(text(nearest.value)), not the observed "
+              + "\(text(check.observed)): "
+            : "of \(worlds) worlds none comes nearer to the observed \(text(check.observed)) than "
+              + "\(text(nearest.value)), at \(place): ")
+          + "widen a prior, loosen a tolerance, or the model lacks what makes it."
+      }
       return
-        "\(check.name): worlds of the posterior show \(side) than the observed \(text(check.observed)); "
-        + (prior.isReachable
-          ? "worlds of the prior come as near as \(text(prior.nearest)), so that other figures pull it away."
-          : "no world of the prior comes nearer than \(text(prior.nearest)): widen a prior, or the model "
-            + "lacks what makes it.")
+        "\(check.name): worlds of the posterior show \(check.chance < 0.05 ? "less" : "more") than the "
+        + "observed \(text(check.observed)); a world at \(place) shows \(text(nearest.value)), so that "
+        + "other figures pull it away."
     }
   }
 

@@ -12,6 +12,8 @@ public struct Calibration: Sendable {
   let draws: [[Double]]
   /// What worlds of the posterior show.
   let outcomes: [CalibrationWorlds.Outcome]
+  /// Every world that was simulated.
+  let seen: SeenWorlds
   /// Worlds that were simulated.
   public let simulations: Int
   /// Those of them that an earlier process had simulated.
@@ -27,28 +29,43 @@ public struct Calibration: Sendable {
     CalibrationPosterior.firstWave(of: posterior.matching).statistics
   }
 
+  /// Worlds of the prior that figures are held against.
+  var priorCount: Int { priorFigures.count }
+
+  /// A figure as worlds would have it observed.
+  struct Check {
+    /// Against worlds of the prior.
+    let prior: PredictiveCheck
+    /// Against worlds of the posterior.
+    let posterior: PredictiveCheck
+    /// What worlds of the posterior show, with the error of observation.
+    let spread: Spread
+    /// What came nearest of all worlds; `nil` where none determines the figure.
+    let nearest: SeenWorlds.Nearest?
+  }
+
   /// How each figure compares with worlds of the prior and of the posterior, with the error of
   /// observation in both.
-  func checks() -> [(prior: PredictiveCheck, posterior: PredictiveCheck)] {
+  func checks() -> [Check] {
     let observed = worlds.figures.observed
     let errors = RandomStream(
       seed: worlds.spec.seed, replicate: 0, purpose: "calibration/check-error")
-    func check(_ figure: Int, _ values: [Double], step: Int) -> PredictiveCheck {
+    func seen(_ figure: Int, _ values: [Double], step: Int) -> [Double] {
       let tolerance = observed.tolerances[figure]
-      let seen = values.enumerated().map { world, value in
-        tolerance == 0
-          ? value
-          : value + tolerance
-            * Normal.quantile(errors.uniform(agent: figure, step: step, draw: world))
+      guard tolerance > 0 else { return values }
+      return values.enumerated().map { world, value in
+        value + tolerance * Normal.quantile(errors.uniform(agent: figure, step: step, draw: world))
       }
-      return PredictiveCheck(
-        name: observed.names[figure], observed: observed.values[figure], simulated: seen)
     }
     return observed.names.indices.map { figure in
-      (
-        check(figure, priorFigures.map { $0[figure] }, step: 0),
-        check(figure, outcomes.map { $0.figures[figure] }, step: 1)
-      )
+      let (name, value) = (observed.names[figure], observed.values[figure])
+      let before = seen(figure, priorFigures.map { $0[figure] }, step: 0)
+      let after = seen(figure, outcomes.map { $0.figures[figure] }, step: 1)
+      return Check(
+        prior: PredictiveCheck(name: name, observed: value, simulated: before),
+        posterior: PredictiveCheck(name: name, observed: value, simulated: after),
+        spread: Spread(after),
+        nearest: self.seen.nearest(figure, to: value, slack: 3 * observed.tolerances[figure]))
     }
   }
 

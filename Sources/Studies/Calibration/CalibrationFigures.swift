@@ -8,6 +8,8 @@ struct CalibrationFigures: Sendable {
   var records: [String: [AgentRecord]] { reading.wanted.byArm }
   /// The figures as they were observed.
   let observed: ObservedStatistics
+  /// Where each figure stands in the calibration's document.
+  let origins: [FigureOrigin]
   /// Where the periods of the data lie; `nil` without data.
   let periods: CalibrationPeriods?
   /// Names of the figures that were held out: period by period of every series.
@@ -60,6 +62,7 @@ struct CalibrationFigures: Sendable {
       throw StudyError(document: panel?.name ?? spec.document, problem: problem)
     }
     observed = collected.statistics
+    origins = collected.origins
     heldOutNames = collected.heldOutNames
     heldOutValues = collected.heldOutValues
     heldOutTolerances = collected.heldOutTolerances

@@ -107,12 +107,15 @@ struct CalibrationReader {
   /// How the data are read; `nil` when no target needs them.
   mutating func readData(_ goals: [CalibrationSpec.Goal]) -> CalibrationSpec.PastLayout? {
     var outcomes: [String] = []
+    // A panel's outcome is held against events of people; a series may be a sum of anything.
+    var counts: Set<String> = []
     var efforts: [String] = []
     for goal in goals {
       switch goal.measure {
       case .series(let column, _): outcomes.append(column)
       case .panel(_, _, let outcome, let effort, _):
         outcomes.append(outcome)
+        counts.insert(outcome)
         efforts += effort.map { [$0] } ?? []
       case .figure: break
       }
@@ -124,7 +127,7 @@ struct CalibrationReader {
       return nil
     }
     let named =
-      outcomes.map { PanelVariable($0, .outcome, mayBeZero: true) }
+      outcomes.map { PanelVariable($0, counts.contains($0) ? .count : .outcome, mayBeZero: true) }
       + efforts.map { PanelVariable($0, .exposure) }
     let variables = named.reduce(into: [PanelVariable]()) { variables, variable in
       if !variables.contains(where: { $0.name == variable.name }) { variables.append(variable) }

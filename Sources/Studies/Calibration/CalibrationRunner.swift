@@ -16,10 +16,20 @@ struct CalibrationRunner {
   private var lastReplicate: Int
   /// Whether a search was ended by time.
   private(set) var wasStopped = false
+  /// Every world so far, of an earlier process or of this one.
+  private(set) var seen = SeenWorlds()
 
-  /// Points that are simulated before they are written down; *chosen* so that little is lost when a
-  /// process is stopped, and threads seldom wait for each other.
-  private static let batch = 64
+  /// The most points that are simulated before they are written down; *chosen* so that little is lost
+  /// when a process is stopped, and threads seldom wait for each other.
+  private static let largestBatch = 64
+
+  /// Steps of people that are simulated before they are written down; *chosen*: some seconds' work.
+  private static let batchWork = 10_000_000
+
+  /// Points that are simulated before they are written down.
+  var batch: Int {
+    max(4 * threads, min(Self.largestBatch, Self.batchWork / max(1, worlds.work)))
+  }
 
   init(
     _ worlds: CalibrationWorlds, threads: Int, log: SimulationLog, after lastReplicate: Int = 0,
@@ -63,7 +73,7 @@ struct CalibrationRunner {
         wasStopped = true
         return nil
       }
-      let part = open.prefix(Self.batch)
+      let part = open.prefix(batch)
       let made = try await worlds.outcomes(
         part.map { points[$0] }, replicates: part.map { replicates[$0] }, threads: threads)
       outcomes += made
@@ -76,6 +86,7 @@ struct CalibrationRunner {
       open = open.dropFirst(part.count)
       finished(log.asked)
     }
+    seen.add(points, outcomes.map(\.figures))
     return outcomes
   }
 }

@@ -38,7 +38,8 @@ public struct CalibrationStudy: Sendable {
   ///   - isOutOfTime: Asked before each batch of worlds.
   ///   - finished: Called with the number of worlds that have ended.
   /// - Returns: The posterior with everything that was found on the way.
-  /// - Throws: `StudyError` when the model cannot reach the figures, or time is out too early.
+  /// - Throws: `CalibrationRefusal` when the model cannot give the figures, `CalibrationOutOfTime` when
+  ///   time is out too early, `StudyError` when too few worlds may be simulated.
   public func run(
     threads: Int = 1, log: SimulationLog = SimulationLog(),
     isOutOfTime: @escaping @Sendable () -> Bool = { false },
@@ -53,7 +54,7 @@ public struct CalibrationStudy: Sendable {
     let checked = (0..<checkCount).map { draws[$0 * draws.count / checkCount] }
     guard let outcomes = try await runner.simulate(checked) else { throw outOfTime(runner) }
     return Calibration(
-      worlds: worlds, posterior: posterior, draws: draws, outcomes: outcomes,
+      worlds: worlds, posterior: posterior, draws: draws, outcomes: outcomes, seen: runner.seen,
       simulations: runner.log.asked, resumed: runner.log.found)
   }
 
@@ -70,9 +71,7 @@ public struct CalibrationStudy: Sendable {
         budget: share, cutoff: Self.cutoff, populationSize: max(512, (simulations - share) / 3)))
     try await runner.run(&matching)
     if runner.wasStopped { throw outOfTime(runner) }
-    if matching.region.isEmpty {
-      throw StudyError(document: worlds.spec.document, problem: Self.refusal(matching))
-    }
+    if matching.region.isEmpty { throw refusal(matching) }
     guard let filling = try await filling(matching, simulations: simulations, &runner) else {
       throw outOfTime(runner)
     }
@@ -97,21 +96,21 @@ public struct CalibrationStudy: Sendable {
     try await runner.run(&search)
     if runner.wasStopped { throw outOfTime(runner) }
     guard let population = search.population else {
-      throw StudyError(
-        document: worlds.spec.document,
-        problem:
-          "of \(runner.log.asked) worlds too few lie near the figures, or determine every one of "
-          + "them; raise budget.simulations, leave out figures that many worlds do not have, or narrow "
-          + "the priors")
+      throw counted < ABCPopulation.fewest
+        ? StudyError(
+          document: worlds.spec.document,
+          problem:
+            "of \(runner.seen.count) worlds only \(counted) lie in the part of the prior that is "
+            + "left, and at least \(ABCPopulation.fewest) are needed; raise budget.simulations, or "
+            + "narrow the priors")
+        : undetermined(runner.seen)
     }
-    return CalibrationPosterior(matching: matching, search: search, draws: population.draws)
+    return CalibrationPosterior(
+      matching: matching, filling: filling, search: search, draws: population.draws)
   }
 
-  private func outOfTime(_ runner: CalibrationRunner) -> StudyError {
-    StudyError(
-      document: worlds.spec.document,
-      problem: "budget.minutes were over after \(runner.log.asked) worlds; what was simulated is "
-        + "written down, and the same command goes on where this one ended")
+  private func outOfTime(_ runner: CalibrationRunner) -> CalibrationOutOfTime {
+    CalibrationOutOfTime(document: worlds.spec.document, worlds: runner.log.asked)
   }
 
   /// Worlds of the prior within the region that is left: a third of what may still be simulated.
@@ -131,9 +130,32 @@ public struct CalibrationStudy: Sendable {
   }
 
   /// Why nothing is left of the prior, with what could be reached.
-  private static func refusal(_ matching: HistoryMatching) -> String {
-    "no values of the parameters within their priors give the figures:\n  "
-      + matching.sentences.joined(separator: "\n  ")
+  private func refusal(_ matching: HistoryMatching) -> any Error {
+    guard !matching.unreachable.isEmpty else {
+      return StudyError(
+        document: worlds.spec.document,
+        problem:
+          "no values of the parameters within their priors give the figures together; loosen a "
+          + "tolerance, widen the priors or change the model")
+    }
+    return CalibrationRefusal(
+      matching.unreachable.map { target in
+        worlds.figures.origins[target.statistic].problem(
+          target.problem(at: target.point.map(worlds.place) ?? ""), in: worlds.spec.document)
+      })
+  }
+
+  /// Figures that worlds do not have, so that none can be held against the others.
+  private func undetermined(_ seen: SeenWorlds) -> CalibrationRefusal {
+    CalibrationRefusal(
+      worlds.figures.origins.enumerated().compactMap { place, origin in
+        let lacking = seen.lacking(place)
+        guard lacking > 0 else { return nil }
+        return origin.problem(
+          "\(lacking) of \(seen.count) worlds do not determine it, for want of events or of "
+            + "anything that varies; leave it out, or change the scenario so that worlds have it",
+          in: worlds.spec.document)
+      })
   }
 }
 
@@ -141,6 +163,8 @@ public struct CalibrationStudy: Sendable {
 struct CalibrationPosterior: Sendable {
   /// What was ruled out before.
   let matching: HistoryMatching
+  /// Worlds of what was left, from which the search started besides the first wave.
+  let filling: StartingWave
   /// The search that drew from the rest.
   let search: SequentialABC
   /// The draws.

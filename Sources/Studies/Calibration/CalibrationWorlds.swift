@@ -12,6 +12,8 @@ public struct CalibrationWorlds: Sendable {
   /// The data; `nil` when no target needs them.
   public let panel: Panel?
   let figures: CalibrationFigures
+  /// Steps of people in a world, over all arms.
+  let work: Int
   private let arms: [String]
 
   /// What one world shows.
@@ -40,6 +42,10 @@ public struct CalibrationWorlds: Sendable {
     arms = Array(Set(named)).sorted()
     let study = try Self.study(document, spec, arms)
     figures = try CalibrationFigures(spec, study, panel: panel)
+    work = try study.arms.reduce(0) { sum, arm in
+      let scenario = try study.scenario(arm: arm, draw: nil)
+      return sum + scenario.time.count * scenario.populations.reduce(0) { $0 + $1.size }
+    }
   }
 
   private static func study(
@@ -48,6 +54,13 @@ public struct CalibrationWorlds: Sendable {
     try ForecastStudy(
       document, arms: arms, setting: spec.setting, replicates: 1, seed: spec.seed
     ).running(only: arms)
+  }
+
+  /// The values of the free parameters at a point of normal scores, such as
+  /// `base = 1.2, call_ratio = 2`.
+  func place(of point: [Double]) -> String {
+    zip(spec.parameters, values(at: point))
+      .map { "\($0.name) = \(HumanNumber.text($1))" }.joined(separator: ", ")
   }
 
   /// The values of the free parameters at a point of normal scores.

@@ -19,6 +19,8 @@ struct ObservedFigures {
   private var values: [Double] = []
   private var tolerances: [Double] = []
   private var weights: [Double] = []
+  /// Where each figure stands in the calibration's document, and what it is called there.
+  private(set) var origins: [FigureOrigin] = []
 
   init(panel: Panel?, periods: CalibrationPeriods?) {
     self.panel = panel
@@ -33,16 +35,16 @@ struct ObservedFigures {
   /// Adds the figures of a goal.
   mutating func add(_ goal: CalibrationSpec.Goal) {
     switch goal.measure {
-    case .figure(_, let value): append(goal.name, value, goal)
+    case .figure(_, let value): append("", value, goal)
     case .series(let column, _):
       guard let panel, let periods else { return }
       let sums = totals(column)
       for (period, sum) in sums.enumerated() {
-        let name = "\(goal.name) \(panel.periods.label(of: period))"
+        let label = panel.periods.label(of: period)
         if period < periods.trained {
-          append(name, sum, goal)
+          append(label, sum, goal)
         } else {
-          heldOutNames.append(name)
+          heldOutNames.append("\(goal.name) \(label)")
           heldOutValues.append(sum)
           heldOutTolerances.append(goal.tolerance.deviation(of: sum))
         }
@@ -62,7 +64,7 @@ struct ObservedFigures {
             "\(goal.place.path): \(statistic.name) cannot be told from the data: "
               + "\(reason(statistic, outcome, effort)); leave it out")
         }
-        append("\(goal.name) \(statistic.name)", value, goal)
+        append(statistic.name, value, goal)
       }
     }
   }
@@ -100,8 +102,10 @@ struct ObservedFigures {
     return "there are too few units or periods, or units that never change"
   }
 
-  private mutating func append(_ name: String, _ value: Double, _ goal: CalibrationSpec.Goal) {
-    names.append(name)
+  /// Adds a figure; `part` tells the figures of one goal apart.
+  private mutating func append(_ part: String, _ value: Double, _ goal: CalibrationSpec.Goal) {
+    names.append(part.isEmpty ? goal.name : "\(goal.name) \(part)")
+    origins.append(FigureOrigin(line: goal.place.line, path: goal.place.path, part: part))
     values.append(value)
     tolerances.append(goal.tolerance.deviation(of: value))
     weights.append(goal.weight)
@@ -109,5 +113,21 @@ struct ObservedFigures {
 
   private mutating func report(_ text: String) {
     problem = problem.map { "\($0)\n\(text)" } ?? text
+  }
+}
+
+/// Where a figure stands in a calibration's document.
+struct FigureOrigin: Sendable, Equatable {
+  /// The line of its target.
+  let line: Int
+  /// The path of its target.
+  let path: String
+  /// What tells it from the other figures of the target; empty where it is the only one.
+  let part: String
+
+  /// A problem of the figure, at its place.
+  func problem(_ text: String, in document: String) -> SpecProblem {
+    SpecProblem(
+      document: document, line: line, path: path, problem: part.isEmpty ? text : "\(part): \(text)")
   }
 }

@@ -1,4 +1,5 @@
 import Estimation
+import Interchange
 import Journeys
 import Statistics
 
@@ -84,6 +85,9 @@ public struct SelfTestStudy: Sendable {
       return SelfTest.Case(truth: truth, draws: posterior.draws)
     } catch let error as StudyError {
       return SelfTest.Case(truth: truth, failure: error.problem)
+    } catch let error as CalibrationRefusal {
+      return SelfTest.Case(
+        truth: truth, failure: error.problems.problems.map(\.problem).joined(separator: "; "))
     }
   }
 }

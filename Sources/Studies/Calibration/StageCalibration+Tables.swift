@@ -25,9 +25,15 @@ extension StageCalibration {
     rows.number("p95", unit: "as the parameter", "95 % point of the posterior.")
     rows.number("mean", unit: "as the parameter", "Mean of the posterior.")
     rows.number("sd", unit: "as the parameter", "Standard deviation of the posterior.")
+    rows.number(
+      "contraction", unit: "share",
+      "Share of the prior's variance that the panel took away, in normal scores of the prior.")
+    rows.text("verdict", "How well it is known.")
+    rows.text("sentence", "The verdict in words.")
     rows.number("r_hat", unit: "", "Agreement of the chains; above 1.01 they should run longer.")
     rows.number("effective_draws", unit: "draws", "Independent draws that the draws are worth.")
-    for (parameter, belief) in zip(parameters, beliefs) {
+    let accounts = accounts
+    for (place, (parameter, belief)) in zip(parameters, beliefs).enumerated() {
       rows.add("parameter", parameter.name)
       for (name, share) in [("prior_p05", 0.05), ("prior_p50", 0.5), ("prior_p95", 0.95)] {
         rows.add(name, parameter.prior?.quantile(share, center: parameter.value) ?? .nan)
@@ -37,6 +43,9 @@ extension StageCalibration {
       rows.add("p95", belief.high)
       rows.add("mean", belief.mean)
       rows.add("sd", belief.standardDeviation)
+      rows.add("contraction", accounts[place].contraction)
+      rows.add("verdict", accounts[place].word)
+      rows.add("sentence", accounts[place].sentence)
       rows.add("r_hat", belief.rHat)
       rows.add("effective_draws", min(belief.bulkSize, belief.tailSize))
     }

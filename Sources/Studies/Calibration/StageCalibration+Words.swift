@@ -46,13 +46,14 @@ extension StageCalibration {
       columns: [
         column("parameter", parameters.map(\.name)), column("prior, 5–95 %", priors),
         column("posterior, 5–95 %", beliefs.map { range($0.median, $0.low, $0.high) }),
+        column("verdict", accounts.map(\.word)),
         column(
           "effective draws",
           beliefs.map { HumanNumber.text(min($0.bulkSize, $0.tailSize).rounded()) }),
       ])
   }
 
-  /// Whether the draws can be trusted, and what is believed as before.
+  /// Whether the draws can be trusted, and what is not known of the parameters.
   private var sampling: [String] {
     var sentences: [String] = []
     let worst = beliefs.max { $0.rHat < $1.rHat }
@@ -67,21 +68,7 @@ extension StageCalibration {
         "\(count) draw\(count == 1 ? "" : "s") diverged: the posterior has corners that were not reached; "
           + "narrow the priors.")
     }
-    for (parameter, belief) in zip(parameters, beliefs) {
-      guard let column = fit.parameters.firstIndex(of: parameter.name) else { continue }
-      let spread = Spread(Array(fit.scores.column(column)))
-      if spread.sd > Identifiability.unidentifiedDeviation {
-        sentences.append(
-          "\(parameter.name): the panel says next to nothing of it, and the posterior is the prior."
-        )
-      } else if spread.p50.magnitude > Identifiability.endScore {
-        sentences.append(
-          "\(parameter.name): pushed to \(HumanNumber.text(belief.median)), against the "
-            + "\(spread.p50 < 0 ? "low" : "high") end of its prior, which may exclude what the panel wants."
-        )
-      }
-    }
-    return sentences
+    return sentences + accounts.filter { $0.verdict != .identified }.map(\.sentence)
   }
 
   private var fitSentence: String {

@@ -71,6 +71,16 @@ public struct StageCalibration: Sendable {
     return parameters.compactMap { parameter in all.first { $0.name == parameter.name } }
   }
 
+  /// What is known of each free parameter.
+  var accounts: [Identifiability] {
+    let columns = parameters.compactMap { fit.parameters.firstIndex(of: $0.name) }
+    return Identifiability.all(
+      WeightedDraws(
+        points: fit.scores.selectingColumns(columns),
+        weights: [Double](repeating: 1, count: fit.scores.rows)),
+      names: columns.map { fit.parameters[$0] })
+  }
+
   /// The values of the free parameters in every draw, in an order by chance: any of them stand for all.
   public var values: [[Double]] {
     let stream = RandomStream(seed: spec.seed, replicate: 0, purpose: "stages/order")

@@ -30,6 +30,9 @@ extension Forecast {
     if let setting = study.setting {
       lines += wrapped(SettingWords(study.document, setting: setting).sentence, width: width)
     }
+    if let remark = study.document.parameterDraws?.remark {
+      lines += wrapped(remark, width: width)
+    }
     lines += wrapped(caution, width: width)
     lines.append("")
     lines.append(summaryGrid(width: width))

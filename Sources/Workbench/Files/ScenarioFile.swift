@@ -82,7 +82,7 @@ public struct ScenarioFile: Sendable {
         })
     }
     let document = try ScenarioDocument(yaml: text, name: path, files: files, changes: changes)
-    return try posterior.map { try document.drawing(from: $0.draws) } ?? document
+    return try posterior.map { try document.drawing(from: $0.draws(for: bytes)) } ?? document
   }
 
   /// The path of a file that the scenario names, which is relative to the scenario's folder.

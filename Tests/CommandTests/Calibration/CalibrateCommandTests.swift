@@ -48,6 +48,89 @@ struct CalibrateCommandTests {
     #expect(try place(prior, after: "Tables and notebook: ") != tables)
   }
 
+  @Test("refuses draws that are not as they were written, and tells of another scenario")
+  func changed() async throws {
+    let folder = try folder()
+    try folder.write(
+      try folder.text("c.yaml").replacing("simulations: 2000", with: "simulations: 600"),
+      to: "c.yaml")
+    let answer = try await Tool.run(["calibrate", "market.yaml", "--spec", "c.yaml"], in: folder)
+    let calibration = try place(answer, after: "Calibration: ")
+    let words = ["--posterior", calibration, "--replicates", "4"]
+    try folder.write(
+      try folder.text("market.yaml").replacing("replicates: 20", with: "replicates: 21"),
+      to: "other.yaml")
+    let remark =
+      "The scenario is not the one that was calibrated: its document differs from scenario.yaml"
+    let other = try await Tool.run(["run", "other.yaml"] + words, in: folder)
+    expect(other, status: 0, complaint: "")
+    #expect(other.output.contains(remark))
+    let same = try await Tool.run(["run", "market.yaml"] + words, in: folder)
+    expect(same, status: 0, complaint: "")
+    #expect(!same.output.contains("The scenario is not"))
+
+    let table = "\(calibration)/tables/posterior.csv"
+    let whole = try folder.text(table)
+    let complaints = [
+      (
+        String(whole.prefix(whole.count / 2)),
+        " whole rows of the 1,000 draws that the calibration wrote; restore it, or calibrate again\n"
+      ),
+      (
+        whole.replacing("\n1,", with: "\n1,9"),
+        "its draws were changed after the calibration; restore it, or calibrate again\n"
+      ),
+    ]
+    for (text, complaint) in complaints {
+      try folder.write(text, to: table)
+      let refused = try await Tool.run(["run", "market.yaml"] + words, in: folder)
+      #expect(refused.status == 2)
+      #expect(refused.complaint.hasPrefix("\(table): cannot be read: "), "\(refused.complaint)")
+      #expect(refused.complaint.hasSuffix(complaint), "\(refused.complaint)")
+    }
+  }
+
+  @Test("refuses a target out of reach at its place, and leaves no journal")
+  func unreachable() async throws {
+    let folder = try folder()
+    try folder.write(
+      try folder.text("c.yaml").replacing("is: 9_850", with: "is: 1_000_000"), to: "c.yaml")
+    let words = ["calibrate", "market.yaml", "--spec", "c.yaml"]
+    let answer = try await Tool.run(words, in: folder)
+    #expect(answer.status == 2)
+    #expect(
+      answer.complaint.hasPrefix(
+        "c.yaml:6: targets.prescriptions: the model cannot reach 1,000,000 within the priors; simulated "
+          + "worlds give "), "\(answer.complaint)")
+    #expect(answer.complaint.contains(" at base = "))
+    #expect(try folder.contents("notebooks-output").allSatisfy { !$0.hasSuffix(".journal") })
+    let json = try object(try await Tool.run(words + ["--json"], in: folder).output)
+    let problem = try #require((json["problems"] as? [[String: Any]])?.first)
+    #expect(problem["line"] as? Int == 6 && problem["path"] as? String == "targets.prescriptions")
+  }
+
+  @Test("says when it is interrupted that the same command goes on")
+  func interrupted() async throws {
+    let folder = try folder()
+    try folder.write(
+      try folder.text("c.yaml").replacing("simulations: 2000", with: "simulations: 9000000"),
+      to: "c.yaml")
+    let answer = try await Tool.shell(
+      """
+      "$ROUNDS" calibrate market.yaml --spec c.yaml &
+      for i in $(seq 300); do
+        cat notebooks-output/three-parameters/.*.journal 2>/dev/null | grep -q . && break
+        sleep 0.1
+      done
+      kill -INT $!
+      wait $!
+      echo "status $?"
+      """, in: folder)
+    #expect(answer.output == "status 130\n")
+    #expect(answer.complaint == "stopped; the same command goes on where this one ended\n")
+    #expect(try folder.contents("notebooks-output").contains { $0.hasSuffix(".journal") })
+  }
+
   @Test("says what is wrong with data, folders and options")
   func wrong() async throws {
     let folder = try folder()

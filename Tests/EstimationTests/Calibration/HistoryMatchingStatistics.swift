@@ -76,7 +76,7 @@ struct HistoryMatchingStatistics {
   /// Chance alone rules the truth out in about 0.3 % of searches for each of three ranks.
   ///
   /// Emulators add errors of their own. At a true rate of 1 %, more than ten of 200
-  /// happen once in 140,000 suites, and more than two of 20 once in 1,000. Recorded: 4 lost of 600.
+  /// happen once in 140,000 suites, and more than two of 20 once in 1,000.
   @Test(
     "keep the truth and a small part of the prior",
     arguments: [

@@ -65,6 +65,51 @@ struct HistoryMatchingTests {
     #expect(mean > 0.85 * exact && mean < 1.15 * exact, "\(mean)")
   }
 
+  /// Chances of balls by `scipy.stats.ncx2.cdf(radius ** 2, 5, 7.5)`, SciPy 1.17.1.
+  ///
+  /// A standard deviation of 20 values is half as large again once in a thousand suites.
+  @Test(
+    "know the share of a region to a tenth of it, less well where little is left",
+    arguments: [(1.98, 0.050374, 0.1), (0.93, 9.8712e-4, 0.2), (0.3, 3.088e-6, 0.3)])
+  func shareError(radius: Double, exact: Double, error: Double) {
+    let center = [1.5, -1, 0.5, 0, 2]
+    var moments = RunningMoments()
+    for seed in 1...20 as ClosedRange<UInt64> {
+      var search = RegionSearch(
+        prior(2048, 5), size: 512,
+        stream: RandomStream(seed: seed, replicate: 0, purpose: "test/region")
+      ) { points, _ in
+        (0..<points.rows).map { row in
+          (0..<5).reduce(0.0) {
+            $0 + (points[row, $1] - center[$1]) * (points[row, $1] - center[$1])
+          }.squareRoot() * 3 / radius
+        }
+      }
+      search.descend(to: 3)
+      moments.add(search.share / exact)
+    }
+    #expect(moments.standardDeviation < 1.5 * error, "\(moments.standardDeviation)")
+  }
+
+  @Test("keeps out what a wave ruled out")
+  func nested() {
+    let world = MatchingWorld.ishigami
+    let observed = world.means([0.4, -0.7, 0.2])
+    var search = HistoryMatching(
+      observed: ObservedStatistics(
+        names: ["a", "b", "c"], values: observed, tolerances: [0.01, 0.01, 0.01]),
+      dimension: 3, seed: 4, settings: HistoryMatchingSettings(budget: 300))
+    let probe = prior(500, 3)
+    var former = [Double](repeating: 0, count: 500)
+    while let points = search.nextPoints() {
+      search.learn(points.map { world.means($0) })
+      let now = search.implausibility(of: probe)
+      #expect(zip(former, now).allSatisfy { $0 <= $1 })
+      former = now
+    }
+    #expect(search.waves.count > 2)
+  }
+
   @Test("ends on an empty region wherever the floor is, and in many dimensions")
   func floor() {
     for dimension in [1, 3, 20] {

@@ -72,6 +72,30 @@ struct CalibrationSpecTests {
     #expect(spec.parameters.map(\.name) == ["lift"])
   }
 
+  @Test("takes counts for the outcome of a panel, and anything for a series")
+  func kinds() throws {
+    let spec = try read(
+      """
+      arm: usual
+      data: { unit: id, period: month, stepsPerPeriod: 4 }
+      targets:
+        sales: { series: { column: sales, metric: "event:tick" } }
+        by_month: { series: { column: scripts, metric: "event:tick" } }
+        panel: { panel: { event: tick, outcome: scripts, statistics: [outcome.mean] } }
+      """)
+    let layout = try #require(spec.data?.layout)
+    #expect(layout.variables.map(\.name) == ["sales", "scripts"])
+    #expect(layout.variables.map(\.role) == [.outcome, .count])
+    let csv = try CSVFile(
+      text: "id,month,sales,scripts\nA,1,-2.5,-1\nA,2,3,2\nB,1,0.5,1.5\nB,2,1,0\n", name: "p.csv")
+    let error = #expect(throws: PanelErrors.self) { try Panel(csv: csv, layout: layout) }
+    #expect(
+      error?.errors.map(\.description) == [
+        "p.csv:2: scripts: -1 is not a count; write a whole number of at least 0",
+        "p.csv:4: scripts: 1.5 is not a count; write a whole number of at least 0",
+      ])
+  }
+
   @Test("says everything that is wrong at once, with what would do")
   func everything() {
     #expect(

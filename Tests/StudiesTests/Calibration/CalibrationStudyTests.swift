@@ -127,7 +127,7 @@ struct CalibrationStudyTests {
   @Test("whose time is over says so, and the next goes on", arguments: [0, 3, 8])
   func outOfTime(batches: Int) async throws {
     let asked = Mutex(0)
-    let error = await #expect(throws: StudyError.self) {
+    let error = await #expect(throws: CalibrationOutOfTime.self) {
       try await CalibrationStudy(try worlds(Self.figures)).run(
         isOutOfTime: {
           asked.withLock { asked in
@@ -147,14 +147,117 @@ struct CalibrationStudyTests {
   @Test("to a figure out of reach names the nearest that can be had")
   func unreachable() async throws {
     let yaml = Self.figures.replacing("is: 600", with: "is: 90_000")
-    let error = await #expect(throws: StudyError.self) {
+    let error = await #expect(throws: CalibrationRefusal.self) {
       try await CalibrationStudy(try worlds(yaml)).run(threads: 2)
     }
-    let words = error?.description ?? ""
+    let problem = try #require(error?.problems.problems.first)
+    #expect(problem.line == 4 && problem.path == "targets.ticks")
+    let words = problem.description
     #expect(
-      words.hasPrefix("c.yaml: no values of the parameters within their priors give the figures:\n")
+      words.hasPrefix(
+        "c.yaml:4: targets.ticks: the model cannot reach 90,000 within the priors; simulated worlds "
+          + "give "), "\(words)")
+    #expect(words.contains(" at rate = ") && words.contains(", lift = "), "\(words)")
+    #expect(
+      words.hasSuffix("; widen the priors, change the model or correct the target"), "\(words)")
+    // The nearest is the largest simulated.
+    let ends = words.split(separator: "simulated worlds give ").last?.split(separator: " at ").first
+      .map { $0.replacing(", the nearest ", with: " to ").split(separator: " to ") }
+    #expect(ends?.count == 3 && ends?[1] == ends?[2], "\(words)")
+  }
+
+  @Test("names figures that worlds do not have")
+  func undetermined() async throws {
+    let market = CalibrationSpecTests.market.replacing(
+      "arms: {", with: "  never: { population: people, while: a, ratePerWeek: 0 }\narms: {")
+    let yaml = Self.figures.replacing(
+      "budget:",
+      with:
+        "  nothing: { figure: { dispersion: { event: never, periodWeeks: 2 } }, is: 1 }\nbudget:")
+    let error = await #expect(throws: CalibrationRefusal.self) {
+      try await CalibrationStudy(try worlds(yaml, market: market)).run(threads: 2)
+    }
+    let words = error?.description ?? ""
+    let count = words.split(separator: " ").dropFirst(2).first.map(String.init) ?? ""
+    #expect(
+      words
+        == "c.yaml:6: targets.nothing: \(count) of \(count) worlds do not determine it, for want of "
+        + "events or of anything that varies; leave it out, or change the scenario so that worlds have "
+        + "it")
+  }
+
+  @Test("says of a figure that no world reaches what came nearest, and keeps the rest")
+  func unreached() async throws {
+    let yaml = Self.figures.replacing(
+      "budget:",
+      with:
+        "  calls: { figure: { value: { metric: \"delivered:call\", arm: none } }, is: 700 }\nbudget:"
     )
-    #expect(words.contains("ticks: the model cannot reach 90,000 within the priors; the nearest"))
+    let calibration = try await CalibrationStudy(try worlds(yaml)).run(threads: 2)
+    let nearest = try #require(calibration.checks()[2].nearest)
+    #expect(!nearest.isReached && nearest.value == 0)
+    #expect(calibration.values.count == 1_000)
+    let text = calibration.text(width: 1_000)
+    #expect(
+      text.contains(
+        "\ncalls: not reached; each of \(calibration.simulations) worlds gives 0, not the observed 700: "
+          + "widen a prior, loosen a tolerance, or the model lacks what makes it.\n"), "\(text)")
+  }
+
+  @Test("finds the world nearest to a figure, and whether worlds reach it")
+  func nearest() {
+    var seen = SeenWorlds()
+    seen.add([[0], [1], [2], [3]], [[5, .nan], [8, 1], [6, .nan], [.nan, 1]])
+    let beyond = seen.nearest(0, to: 9, slack: 0.5)
+    #expect(
+      beyond == SeenWorlds.Nearest(value: 8, point: [1], isReached: false, isConstant: false))
+    #expect(seen.nearest(0, to: 9, slack: 1)?.isReached == true)
+    #expect(seen.nearest(0, to: 5.9, slack: 0)?.point == [2])
+    #expect(seen.nearest(1, to: 1, slack: 0)?.isConstant == true && seen.lacking(1) == 2)
+    #expect(SeenWorlds().nearest(0, to: 1, slack: 0) == nil)
+  }
+
+  @Test("counts every world in its tables, and adds the error of observation to what they show")
+  func counts() async throws {
+    let yaml = Self.figures.replacing("is: 600", with: "is: 600, tolerance: 200")
+    let calibration = try await CalibrationStudy(try worlds(yaml)).run(threads: 2)
+    let raw = Spread(calibration.outcomes.map { $0.figures[0] }).sd
+    let check = calibration.checks()[0]
+    #expect(check.spread.sd > (raw * raw + 150 * 150).squareRoot())
+    func column(_ table: String, _ name: String) -> TableColumn? {
+      calibration.tables().first { $0.name == table }?.columns.first { $0.name == name }
+    }
+    guard case .number(let p05)? = column("fit", "simulated_p05")?.values,
+      case .count(let waves)? = column("waves", "simulations")?.values,
+      case .count(let generations)? = column("generations", "simulations")?.values
+    else {
+      Issue.record("there are such columns")
+      return
+    }
+    #expect(p05[0] == check.spread.p05)
+    #expect(
+      column("fit", "simulated_mean")?.meaning
+        == "Mean over \(calibration.outcomes.count) worlds of the posterior, with the error of observation."
+    )
+    #expect(
+      column("fit", "prior_lowest")?.meaning.hasPrefix("Least in 40 worlds of the prior") == true)
+    #expect(waves.reduce(0, +) == generations.first)
+    #expect((generations.last ?? 0) + calibration.outcomes.count == calibration.simulations)
+  }
+
+  @Test("writes large worlds down sooner")
+  func batches() throws {
+    func batch(_ people: Int) throws -> Int {
+      let market = CalibrationSpecTests.market.replacing("size: 50", with: "size: \(people)")
+      return CalibrationRunner(
+        try worlds(Self.figures, market: market), threads: 2, log: SimulationLog(),
+        isOutOfTime: { false }, finished: { _ in }
+      ).batch
+    }
+    // Ten weeks of two arms.
+    #expect(try batch(50) == 64)
+    #expect(try batch(20_000) == 25)
+    #expect(try batch(100_000) == 8)
   }
 
   @Test("refuses data that do not fit the scenario")

@@ -44,6 +44,14 @@ struct StageCalibrationTests {
     for table in tables {
       #expect(table.columns.allSatisfy { !$0.meaning.isEmpty }, "\(table.name)")
     }
+    guard
+      case .text(let verdicts)? = tables[1].columns.first(where: { $0.name == "verdict" })?.values
+    else {
+      Issue.record("parameters have verdicts")
+      return
+    }
+    #expect(verdicts == answer.accounts.map(\.word) && verdicts.contains("identified"))
+    #expect(answer.accounts.map(\.name) == tables[0].columns.dropFirst().map(\.name))
     // From aware and trialist to all three stages, from lapsed as well.
     #expect(answer.check.moves.count == 9)
     #expect(answer.check.shares.count == 25 * 3)
@@ -66,6 +74,7 @@ struct StageCalibrationTests {
     #expect(flat.contains("price: no transition of people depends on it; it keeps its own value."))
     #expect(flat.contains("figures, 9 of moves and 75 of stages by period"))
     #expect(!text.contains("next to nothing"))
+    #expect(flat.contains(" verdict ") && text.contains(" identified"), "\(text)")
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 }, "\(text)")
   }
 

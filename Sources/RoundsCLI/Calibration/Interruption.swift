@@ -1,0 +1,30 @@
+import Dispatch
+import Foundation
+
+/// What is said when a user stops a computation that goes on later, before the process ends.
+struct Interruption {
+  /// What shells say of a process that Ctrl-C ended: 128 and the number of the signal.
+  private static let status: Int32 = 128 + SIGINT
+
+  private let source: any DispatchSourceSignal
+
+  /// Waits for the signal that Ctrl-C sends.
+  ///
+  /// - Parameter line: What is said on standard error.
+  init(saying line: String) {
+    // The default would end the process before anything is said.
+    signal(SIGINT, SIG_IGN)
+    source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+    source.setEventHandler {
+      FrontDoor.complain(Terminal.showsProgress ? "\n\(line)" : line)
+      exit(Self.status)
+    }
+    source.activate()
+  }
+
+  /// Waits no longer.
+  func end() {
+    source.cancel()
+    signal(SIGINT, SIG_DFL)
+  }
+}
