@@ -22,6 +22,7 @@ struct CompareCommand: AsyncParsableCommand {
         try file.document(changes: try options.parsedChanges()), arms: arms.armNames,
         setting: arms.setting, replicates: amount.replicates, seed: amount.seed,
         drawsParameters: !arms.fixedParameters)
+      if let remark = file.remark { FrontDoor.complain(remark) }
       let forecast = try await ForecastRunner.run(study, threads: amount.threadCount)
       let comparison = forecast.comparisonTable()
       if output.json {

@@ -36,8 +36,7 @@ enum FrontDoor {
   private static func status(of error: any Error) -> ExitStatus {
     switch error {
     case is SpecProblems, is SpecProblem, is PanelError, is PanelErrors, is StudyError,
-      is EstimationError, is AssignmentProblems, is PowerError, is CalibrationRefusal,
-      is CalibrationOutOfTime:
+      is EstimationError, is AssignmentProblems, is PowerError, is CalibrationRefusal:
       .documentWrong
     case let failure as WorkbenchError:
       failure.operation == "cannot be read" ? .documentWrong : .runFailed

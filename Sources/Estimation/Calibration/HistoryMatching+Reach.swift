@@ -39,11 +39,12 @@ extension HistoryMatching {
       }
   }
 
-  /// Whether no simulated world comes near the observed value of a statistic, and its emulator knows
-  /// of no parameters whose worlds would.
+  /// Whether no simulated world comes to the observed value of a statistic, and its emulator knows of no
+  /// parameters whose worlds might; far beyond all worlds, none that it expects to.
   private func isOutOfReach(_ emulator: StatisticEmulator) -> Bool {
     let gap = gap(emulator)
-    return gap > settings.cutoff || gap > 0 && nearest(emulator, by: distances).isEmpty
+    return gap > settings.cutoff && nearest(emulator, by: expectations).isEmpty
+      || gap > 0 && nearest(emulator, by: distances).isEmpty
   }
 
   /// How far an observed value is from all simulated ones, in standard deviations between worlds

@@ -18,8 +18,6 @@ public struct PredictiveCheck: Sendable, Equatable {
   public let nearest: Double
   /// Worlds that do not determine the figure.
   public let undetermined: Int
-  /// Three standard deviations of the error of observation, in the figure's unit.
-  private let slack: Double
 
   /// The chances between which a figure is as the worlds would have it: 0.05 to 0.95.
   ///
@@ -33,13 +31,10 @@ public struct PredictiveCheck: Sendable, Equatable {
   ///   - observed: The observed figure.
   ///   - simulated: Figures of worlds, from draws of the posterior or of the prior; not a number
   ///     where a world does not determine one.
-  ///   - tolerance: The standard deviation of the error of observation. It widens the reachable
-  ///     range; errors are to be added to `simulated` before, where the chance is to know of them.
-  public init(name: String, observed: Double, simulated: [Double], tolerance: Double = 0) {
+  public init(name: String, observed: Double, simulated: [Double]) {
     let finite = simulated.filter(\.isFinite)
     self.name = name
     self.observed = observed
-    slack = 3 * tolerance
     undetermined = simulated.count - finite.count
     lowest = finite.min() ?? .nan
     highest = finite.max() ?? .nan
@@ -51,10 +46,4 @@ public struct PredictiveCheck: Sendable, Equatable {
 
   /// Whether the figure is as the worlds would have it; see ``usualChances``.
   public var isUsual: Bool { Self.usualChances.contains(chance) }
-
-  /// Whether the figure lies between the smallest and the largest simulated one, or no more than
-  /// three standard deviations of the error of observation outside.
-  ///
-  /// Of figures from the prior this says whether the model can give the observed one at all.
-  public var isReachable: Bool { observed >= lowest - slack && observed <= highest + slack }
 }

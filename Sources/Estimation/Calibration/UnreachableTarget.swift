@@ -42,10 +42,11 @@ public struct UnreachableTarget: Sendable, Equatable {
         + " to all of them gives \(text(nearest))\(giver) (\(range)); loosen a tolerance, widen the"
         + " priors or change the model"
     }
+    guard !simulated.contains(observed) else {
+      return "no part of the priors gives \(text(observed)) often enough; \(range), the nearest"
+        + " \(text(nearest))\(giver); loosen the tolerance or raise budget.simulations"
+    }
     return "the model cannot reach \(text(observed)) within the priors; \(range), the nearest"
       + " \(text(nearest))\(giver); widen the priors, change the model or correct the target"
   }
-
-  /// The finding in words.
-  public var sentence: String { "\(name): \(problem())" }
 }

@@ -6,12 +6,12 @@ import Statistics
 /// A position has the shared parameters, each on the whole line by the support of its prior; the
 /// standardized changes of the common level from the second period on, the coordinates of the shocks
 /// of all periods and the standardized effects of seasons, which ``CommonPath`` explains; and for each
-/// unit its anchor and its standardized changes. The anchor is about the log rate of all the unit's periods, over that of the mean outcome:
-/// its log rate in the first period plus its changes in the proportions of ``UnitAnchors`` and the
-/// average of the common path. It is not standardized because a unit's counts say more about it than
-/// the other units do; what is standardized is what counts say little about. The coordinate of the
-/// level has the same average in it: counts tell the mean of all periods, and with the first period's
-/// level as coordinate all units would have to move with every change of the path. Jacobians are 1.
+/// unit its anchor and its standardized changes. The anchor is about the log rate of all the unit's
+/// periods, over that of the mean outcome: its log rate in the first period plus its changes in the
+/// proportions of ``UnitAnchors`` and the average of the common path. It is not standardized because a
+/// unit's counts say more about it than the other units do; what is standardized is what counts say
+/// little about. The level's coordinate has the same average in it, because all units would else have
+/// to move with every change of the path. Jacobians are 1.
 struct CountPanelDensity: LogDensity, Sendable {
   let parameters: CountPanelParameters
   let units: Int

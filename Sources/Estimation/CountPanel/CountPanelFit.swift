@@ -4,9 +4,9 @@ import Statistics
 /// A panel model of counts, learned: draws of its posterior and what forecasts start from.
 ///
 /// The count of a unit in a period is negative binomial around a rate. Its logarithm is the sum of a
-/// common level that moves like a random walk and is shaken in every period; of the unit's place among
-/// units, which differs with its mean of each driver; of the unit's own slow movement; and of the
-/// effect of what the unit is exposed to, carried over.
+/// common level that moves like a random walk, has seasons and is shaken in every period; of the unit's
+/// place among units, which differs with its mean of each driver; of the unit's own slow movement; and
+/// of the effect of what the unit is exposed to, carried over.
 public struct CountPanelFit: Sendable {
   /// A shared parameter's posterior.
   public struct Summary: Sendable, Equatable {

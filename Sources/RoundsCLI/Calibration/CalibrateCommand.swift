@@ -88,6 +88,7 @@ struct CalibrateCommand: AsyncParsableCommand {
         ? try await tested(worlds, files: files)
         : try await learned(worlds, files: files, journalFor: run.folder)
     }
+    SimulationJournal.remove(forRun: run.folder)
     try answer.show(
       tables: selfTest ? ["coverage"] : ["parameters", "fit"],
       contents: selfTest ? "Self-test" : "Calibration", json: output.json)
@@ -140,7 +141,7 @@ struct CalibrateCommand: AsyncParsableCommand {
   private func learned(
     _ worlds: CalibrationWorlds, files: [RunFile], journalFor folder: String
   ) async throws -> StudyRun.Result {
-    let journal = try SimulationJournal(forRun: folder, isKept: !keep.again)
+    let journal = try SimulationJournal(forRun: folder)
     let progress = Mutex(
       ProgressLine(total: worlds.spec.simulations, label: "", noun: "worlds"))
     defer { progress.withLock { $0.finish() } }
@@ -155,14 +156,15 @@ struct CalibrateCommand: AsyncParsableCommand {
         log: SimulationLog(journal.entries) { try journal.append($0, after: $1) },
         isOutOfTime: { allowed.map { ContinuousClock.now - start > $0 } ?? false },
         finished: { done in progress.withLock { $0.update(done) } })
-      journal.remove()
       let tables = calibration.tables()
       return StudyRun.Result(
         tables: tables, text: { calibration.text(width: $0) },
         files: files + CalibrationFolder.seal(of: tables))
     } catch {
       // A refusal is an answer, which the same command would give again.
-      if error is CalibrationRefusal || error is StudyError { journal.remove() }
+      if error is CalibrationRefusal || error is StudyError {
+        SimulationJournal.remove(forRun: folder)
+      }
       throw error
     }
   }

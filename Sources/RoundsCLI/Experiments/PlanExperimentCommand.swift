@@ -120,6 +120,7 @@ struct PlanExperimentCommand: AsyncParsableCommand {
       let file = try ScenarioFile(
         path: options.scenario, changes: changes, posterior: arms.posterior)
       let document = try file.document(changes: changes)
+      if let remark = file.remark { FrontDoor.complain(remark) }
       let horizon = try document.scenario(arm: document.baseline).time.count
       var study = try ExperimentStudy(
         document, arms: arms.armNames, setting: arms.setting, question: question(horizon: horizon),

@@ -48,14 +48,16 @@ struct ForecastCommand: AsyncParsableCommand {
         options: [(name: "horizon", value: "\(horizon)")], tableNames: Set(names),
         threads: threads.count, root: keep.out)
       let answer = try await run.answer(again: keep.again) {
-        let progress = Mutex(ProgressLine(total: PanelForecast.steps, label: "", noun: "steps"))
-        defer { progress.withLock { $0.finish() } }
+        let isSampled = simulated == nil && file.spec.method == .hierarchical
+        let progress = Mutex(
+          isSampled ? ProgressLine(total: PanelForecast.steps, label: "", noun: "steps") : nil)
+        defer { progress.withLock { $0?.finish() } }
         let forecast = try await PanelForecast(
           file.spec, file.spec.history(in: panel), document: source.panel, horizon: horizon,
           plan: planned, threads: threads.count,
           simulator: try simulated?.forecaster(
             of: file.spec.outcome, periods: panel.periods.count + horizon)
-        ) { done in progress.withLock { $0.update(done) } }
+        ) { done in progress.withLock { $0?.update(done) } }
         return StudyRun.Result(tables: forecast.tables(), text: { forecast.text(width: $0) })
       }
       try answer.show(tables: names, json: output.json)

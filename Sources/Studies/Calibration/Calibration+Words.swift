@@ -113,15 +113,17 @@ extension Calibration {
 
   /// Figures that the worlds do not have, with the world that came nearest to each.
   private var oddFigures: [String] {
-    checks().filter { !$0.posterior.isUsual }.map { found in
+    let checks = checks()
+    return checks.enumerated().filter { !$0.element.posterior.isUsual }.map { figure, found in
       let text = HumanNumber.text
       let check = found.posterior
       guard check.chance.isFinite, let nearest = found.nearest else {
-        return "\(check.name): no world determines it; leave it out."
+        return
+          "\(check.name): none of \(outcomes.count) worlds of the posterior determines it; leave it out."
       }
       let place = worlds.place(of: nearest.point)
       guard nearest.isReached else {
-        let worlds = HumanNumber.grouped(seen.count)
+        let worlds = HumanNumber.grouped(seen.count - seen.lacking(figure))
         return "\(check.name): not reached; "
           + (nearest.isConstant
             ? "each of \(worlds) worlds gives \(text(nearest.value)), not the observed "
@@ -130,10 +132,12 @@ extension Calibration {
               + "\(text(nearest.value)), at \(place): ")
           + "widen a prior, loosen a tolerance, or the model lacks what makes it."
       }
+      let pulled =
+        checks.count > 1
+        ? ", so that other figures pull it away." : ", but few worlds come so near."
       return
         "\(check.name): worlds of the posterior show \(check.chance < 0.05 ? "less" : "more") than the "
-        + "observed \(text(check.observed)); a world at \(place) shows \(text(nearest.value)), so that "
-        + "other figures pull it away."
+        + "observed \(text(check.observed)); a world at \(place) shows \(text(nearest.value))\(pulled)"
     }
   }
 

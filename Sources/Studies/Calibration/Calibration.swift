@@ -59,13 +59,14 @@ public struct Calibration: Sendable {
     }
     return observed.names.indices.map { figure in
       let (name, value) = (observed.names[figure], observed.values[figure])
+      // Slack: nine in ten errors of observation are smaller, as for figures that are usual.
       let before = seen(figure, priorFigures.map { $0[figure] }, step: 0)
       let after = seen(figure, outcomes.map { $0.figures[figure] }, step: 1)
       return Check(
         prior: PredictiveCheck(name: name, observed: value, simulated: before),
         posterior: PredictiveCheck(name: name, observed: value, simulated: after),
         spread: Spread(after),
-        nearest: self.seen.nearest(figure, to: value, slack: 3 * observed.tolerances[figure]))
+        nearest: self.seen.nearest(figure, to: value, slack: 1.645 * observed.tolerances[figure]))
     }
   }
 

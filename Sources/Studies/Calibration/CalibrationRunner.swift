@@ -19,8 +19,8 @@ struct CalibrationRunner {
   /// Every world so far, of an earlier process or of this one.
   private(set) var seen = SeenWorlds()
 
-  /// The most points that are simulated before they are written down; *chosen* so that little is lost
-  /// when a process is stopped, and threads seldom wait for each other.
+  /// Points of a small world that are simulated before they are written down; *chosen* so that little
+  /// is lost when a process is stopped, and threads seldom wait for each other.
   private static let largestBatch = 64
 
   /// Steps of people that are simulated before they are written down; *chosen*: some seconds' work.
@@ -85,6 +85,12 @@ struct CalibrationRunner {
         })
       open = open.dropFirst(part.count)
       finished(log.asked)
+    }
+    // One batch alone may break by chance; the whole of the first design does not.
+    if seen.count == 0, let failure = outcomes.first(where: { $0.failure != nil })?.failure,
+      outcomes.allSatisfy(\.isBroken)
+    {
+      throw failure
     }
     seen.add(points, outcomes.map(\.figures))
     return outcomes

@@ -96,14 +96,7 @@ public struct CalibrationStudy: Sendable {
     try await runner.run(&search)
     if runner.wasStopped { throw outOfTime(runner) }
     guard let population = search.population else {
-      throw counted < ABCPopulation.fewest
-        ? StudyError(
-          document: worlds.spec.document,
-          problem:
-            "of \(runner.seen.count) worlds only \(counted) lie in the part of the prior that is "
-            + "left, and at least \(ABCPopulation.fewest) are needed; raise budget.simulations, or "
-            + "narrow the priors")
-        : undetermined(runner.seen)
+      throw tooFew(runner.seen.only(where: isAllowed), of: runner.seen.count)
     }
     return CalibrationPosterior(
       matching: matching, filling: filling, search: search, draws: population.draws)
@@ -145,14 +138,37 @@ public struct CalibrationStudy: Sendable {
       })
   }
 
-  /// Figures that worlds do not have, so that none can be held against the others.
-  private func undetermined(_ seen: SeenWorlds) -> CalibrationRefusal {
-    CalibrationRefusal(
-      worlds.figures.origins.enumerated().compactMap { place, origin in
-        let lacking = seen.lacking(place)
-        guard lacking > 0 else { return nil }
-        return origin.problem(
-          "\(lacking) of \(seen.count) worlds do not determine it, for want of events or of "
+  /// Why too few of the worlds that are left can be held against the past.
+  private func tooFew(_ left: SeenWorlds, of all: Int) -> any Error {
+    let fewest = ABCPopulation.fewest
+    func lies(_ count: Int, _ words: String, _ remedy: String) -> StudyError {
+      StudyError(
+        document: worlds.spec.document,
+        problem:
+          "of \(all) worlds only \(count) \(words), and at least \(fewest) are needed; \(remedy)")
+    }
+    guard left.count >= fewest else {
+      return lies(
+        left.count, "lie in the part of the prior that is left",
+        "raise budget.simulations, or narrow the priors")
+    }
+    let whole = left.count - left.broken
+    guard whole >= fewest else {
+      return lies(
+        whole, "can be run and lie in the part of the prior that is left",
+        "narrow the priors to values that do not break the scenario, such as chances above 1")
+    }
+    let lacking = worlds.figures.origins.indices.map { left.lacking($0) - left.broken }
+    let guilty = lacking.indices.filter { whole - lacking[$0] < fewest }
+    guard !guilty.isEmpty else {
+      return lies(
+        left.determined, "determine every figure and lie in the part of the prior that is left",
+        "raise budget.simulations, or leave out figures that many worlds do not have")
+    }
+    return CalibrationRefusal(
+      guilty.map { place in
+        worlds.figures.origins[place].problem(
+          "\(lacking[place]) of \(whole) worlds do not determine it, for want of events or of "
             + "anything that varies; leave it out, or change the scenario so that worlds have it",
           in: worlds.spec.document)
       })

@@ -22,6 +22,11 @@ public struct CalibrationWorlds: Sendable {
     let figures: [Double]
     /// The figures that were held out.
     let heldOut: [Double]
+    /// What is wrong, where the parameters break the scenario; what is written down does not say.
+    var failure: StudyError?
+
+    /// Whether the world shows nothing.
+    var isBroken: Bool { failure != nil || figures.allSatisfy { !$0.isFinite } }
   }
 
   /// Compiles a calibration.
@@ -83,8 +88,9 @@ public struct CalibrationWorlds: Sendable {
   ///     do not disagree about.
   ///   - threads: Worlds that run at a time.
   ///   - finished: Called with the number of points that have ended.
-  /// - Returns: What each point shows; figures that are not a number where values break the scenario.
-  /// - Throws: `StudyError` when every point breaks the scenario.
+  /// - Returns: What each point shows; figures that are not a number where values break the scenario,
+  ///   with what is wrong.
+  /// - Throws: Where no world can be begun, such as by cancellation.
   func outcomes(
     _ points: [[Double]], replicates: [Int], threads: Int,
     finished: (Int) -> Void = { _ in }
@@ -112,9 +118,14 @@ public struct CalibrationWorlds: Sendable {
     let failed = Outcome(
       figures: figures.observed.names.map { _ in .nan },
       heldOut: figures.heldOutNames.map { _ in .nan })
-    if found.allSatisfy({ (try? $0.get()) == nil }), case .failure(let error) = found[0] {
-      throw error
+    return found.map { result in
+      switch result {
+      case .success(let outcome): return outcome
+      case .failure(let error):
+        var outcome = failed
+        outcome.failure = error
+        return outcome
+      }
     }
-    return found.map { (try? $0.get()) ?? failed }
   }
 }

@@ -16,6 +16,20 @@ struct SeenWorlds: Sendable {
   /// How many worlds do not determine a figure.
   func lacking(_ figure: Int) -> Int { figures.count { !$0[figure].isFinite } }
 
+  /// How many worlds determine none of several figures: their parameters break the scenario.
+  var broken: Int { figures.count { $0.count > 1 && $0.allSatisfy { !$0.isFinite } } }
+
+  /// How many worlds determine every figure.
+  var determined: Int { figures.count { $0.allSatisfy(\.isFinite) } }
+
+  /// The worlds at points that are allowed.
+  func only(where isAllowed: ([Double]) -> Bool) -> SeenWorlds {
+    let kept = points.indices.filter { isAllowed(points[$0]) }
+    var worlds = SeenWorlds()
+    worlds.add(kept.map { points[$0] }, kept.map { figures[$0] })
+    return worlds
+  }
+
   /// What came nearest to an observed figure.
   struct Nearest: Sendable, Equatable {
     /// The figure of a world.

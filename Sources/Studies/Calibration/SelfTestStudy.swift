@@ -59,12 +59,8 @@ public struct SelfTestStudy: Sendable {
       Normal.quantile(stream.uniform(agent: $0, step: 0))
     }
     let first = number * worldsPerRepeat
-    let past: CalibrationWorlds.Outcome
-    do {
-      past = try await worlds.outcomes([truth], replicates: [first], threads: 1)[0]
-    } catch let error as StudyError {
-      return SelfTest.Case(truth: truth, failure: error.problem)
-    }
+    let past = try await worlds.outcomes([truth], replicates: [first], threads: 1)[0]
+    if let failure = past.failure { return SelfTest.Case(truth: truth, failure: failure.problem) }
     guard past.figures.allSatisfy(\.isFinite) else {
       return SelfTest.Case(truth: truth, failure: "its world does not determine every figure")
     }

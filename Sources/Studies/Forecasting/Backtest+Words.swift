@@ -1,5 +1,6 @@
 import Estimation
 import Interchange
+import Statistics
 
 extension Backtest {
   /// The backtest for an analyst: plain sentences, and a line per method.
@@ -57,41 +58,53 @@ extension Backtest {
 
   /// How the score of units compares with the best of the other methods.
   private func best() -> String {
-    comparison("the best of the other methods", \.all) {
+    comparison("the best of the other methods", over: "unit", \.all) {
       ForecastSkill(units: method, against: $0)
     }
   }
 
   /// How the score of the total compares with the best of the other methods.
   private func bestOfTotal() -> String {
-    comparison("the best of the others for it", \.total) {
+    comparison("the best of the others for it", over: "origin", \.total) {
       ForecastSkill(total: method, against: $0)
     }
   }
 
   /// How the method compares with the other one whose score is best; empty without others.
   private func comparison(
-    _ noun: String, _ sums: KeyPath<MethodBacktest, ScoreSums>,
+    _ others: String, over noun: String, _ sums: KeyPath<MethodBacktest, ScoreSums>,
     _ skill: (MethodBacktest) -> ForecastSkill
   ) -> String {
     func score(_ result: MethodBacktest) -> Double {
       result[keyPath: sums].mean(result[keyPath: sums].ranked)
     }
     guard let best = results.dropFirst().min(by: { score($0) < score($1) }) else { return "" }
-    return ", \(Self.words(skill(best))) \(noun), \(best.method.title)"
+    return ", \(Self.words(skill(best), over: noun)) \(others), \(best.method.title)"
   }
 
+  /// The fewest units or origins that say how exactly a gain is known; *chosen*.
+  private static let fewestForLuck = 3
+
   /// A gain in words, with its error and whether it could be luck.
-  private static func words(_ skill: ForecastSkill) -> String {
+  ///
+  /// - Parameters:
+  ///   - skill: The gain.
+  ///   - noun: What its error is learned from, such as `unit`.
+  /// - Returns: Words that end before what the method is compared with.
+  static func words(_ skill: ForecastSkill, over noun: String) -> String {
     guard skill.gain != 0 else { return "as good as" }
     let word = skill.gain > 0 ? "better" : "worse"
     let share =
       skill.share.isFinite ? "\(HumanNumber.percent(skill.share.magnitude)) \(word)" : word
-    guard skill.standardError > 0 else { return "\(share) than" }
-    // The two-sided 95 % of the normal distribution.
-    let isLuck = skill.gain.magnitude < 1.96 * skill.standardError
-    return share + " (by \(HumanNumber.text(skill.gain.magnitude)), standard error "
-      + "\(HumanNumber.text(skill.standardError))\(isLuck ? ", so perhaps by luck" : "")) than"
+    let gain = HumanNumber.text(skill.gain.magnitude)
+    guard skill.count >= fewestForLuck else {
+      return "\(share) (by \(gain); \(count(skill.count, noun)) cannot tell it from luck) than"
+    }
+    guard skill.standardError > 0 else { return "\(share) (by \(gain)) than" }
+    let chance = StudentT.twoSided(
+      skill.gain / skill.standardError, degrees: Double(skill.count - 1))
+    return "\(share) (by \(gain), standard error over \(count(skill.count, noun)) "
+      + "\(HumanNumber.text(skill.standardError))\(chance > 0.05 ? ", so perhaps by luck" : "")) than"
   }
 
   /// Forecasts whose histogram has a shape; *chosen*: with fewer, tenths are mostly chance.

@@ -75,6 +75,8 @@ public struct ForecastSkill: Sendable, Equatable {
   public let standardError: Double
   /// The gain over the baseline's score.
   public let share: Double
+  /// Units or origins whose differences the error is learned from.
+  public let count: Int
 
   /// The gain in the scores of units, with its error from differences between units.
   ///
@@ -97,9 +99,15 @@ public struct ForecastSkill: Sendable, Equatable {
       baseline: baseline.total.mean(baseline.total.ranked))
   }
 
-  private init(_ gains: [Double], baseline: Double) {
+  /// The mean of gains.
+  ///
+  /// - Parameters:
+  ///   - gains: One gain per unit or origin.
+  ///   - baseline: The baseline's score.
+  init(_ gains: [Double], baseline: Double) {
     let moments = RunningMoments(gains)
     gain = moments.mean
+    count = gains.count
     standardError = moments.standardError
     share = baseline > 0 ? moments.mean / baseline : .nan
   }

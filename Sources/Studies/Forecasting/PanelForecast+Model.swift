@@ -15,7 +15,10 @@ extension PanelForecast {
     rows.number("sd", unit: "as the parameter", "Standard deviation of the posterior.")
     rows.number("p05", unit: "as the parameter", "5 % point of the posterior.")
     rows.number("p95", unit: "as the parameter", "95 % point of the posterior.")
-    rows.number("r_hat", unit: "", "Agreement of the chains; above 1.05 they should run longer.")
+    rows.number(
+      "r_hat", unit: "",
+      "Agreement of the chains; above \(CountPanelFit.Diagnostics.agreement) another seed may say "
+        + "something else.")
     rows.number("effective_draws", unit: "draws", "Independent draws that the draws are worth.")
     rows.text("meaning", "What the parameter means.")
     for summary in fit.summaries {
@@ -35,7 +38,7 @@ extension PanelForecast {
   func learned() -> [String] {
     guard let fit else { return [] }
     return fit.driverNames.map { Self.effectSentence(of: $0, on: spec.outcome, in: fit) }
-      + Self.warnings(of: fit.diagnostics)
+      + Self.seasonSentences(of: fit) + Self.warnings(of: fit.diagnostics)
   }
 
   /// What twice as much of a driver goes with.
@@ -46,16 +49,29 @@ extension PanelForecast {
     let retention = fit.summaries.first { $0.parameter.name == "retention of \(driver)" }
     guard let effect else { return "" }
     // At the mean the model's log(1 + driver / mean) rises from log 2 to log 3.
-    func doubled(_ value: Double) -> String {
-      HumanNumber.percent(Elementary.expm1(value * Elementary.log(1.5)))
+    func doubled(_ value: Double, _ sign: Double) -> String {
+      HumanNumber.percent(sign * Elementary.expm1(value * Elementary.log(1.5)))
     }
+    let direction = effect.mean < 0 ? "fewer" : "more"
+    let sign = effect.mean < 0 ? -1.0 : 1.0
+    let ends = [doubled(effect.low, sign), doubled(effect.high, sign)]
     var sentence =
-      "\(driver): twice the average, kept up, goes with \(doubled(effect.mean)) more \(outcome) of the "
-      + "same unit (90 %: \(doubled(effect.low)) to \(doubled(effect.high)))"
+      "\(driver): twice the average, kept up, goes with \(doubled(effect.mean, sign)) \(direction) "
+      + "\(outcome) of the same unit (90 %: \(ends[sign < 0 ? 1 : 0]) to \(ends[sign < 0 ? 0 : 1]))"
     if let retention {
       sentence += "; \(HumanNumber.percent(retention.mean)) of it still acts a period later"
     }
     return sentence + "."
+  }
+
+  /// How far the periods of a season differ; nothing where no season is known.
+  private static func seasonSentences(of fit: CountPanelFit) -> [String] {
+    guard let spread = fit.summaries.first(where: { $0.parameter.name == "spread of seasons" })
+    else { return [] }
+    return [
+      "Seasons go on as they were: their periods differ by about \(HumanNumber.percent(spread.mean)) "
+        + "(90 %: \(HumanNumber.percent(spread.low)) to \(HumanNumber.percent(spread.high)))."
+    ]
   }
 
   /// Why the model's draws are not to be trusted.

@@ -33,7 +33,7 @@ public struct PanelForecast: Sendable {
   ) async throws(StudyError) {
     try Self.check(spec, history, horizon: horizon)
     let chosen = simulator == nil ? spec.method : .simulator
-    if plan != nil { try Self.checkPlan(of: chosen) }
+    if plan != nil { try Self.checkPlan(of: chosen, spec) }
     let question = spec.question(
       of: history, horizon: horizon, futureDrivers: plan, threads: threads)
     method = chosen
@@ -65,15 +65,25 @@ public struct PanelForecast: Sendable {
   }
 
   /// Makes sure that a plan is not given in vain.
-  private static func checkPlan(of method: ForecastMethod) throws(StudyError) {
-    guard !method.usesDrivers else { return }
-    throw StudyError(
-      document: "--plan",
-      problem: method == .simulator
-        ? "a calibrated scenario has its own plan; leave --plan out, and change the channels in the "
-          + "scenario"
-        : "method \(method.rawValue) uses no drivers; leave --plan out, or write method: hierarchical"
-    )
+  private static func checkPlan(
+    of method: ForecastMethod, _ spec: ForecastSpec
+  ) throws(StudyError) {
+    let problem: String
+    if method == .simulator {
+      problem =
+        "a calibrated scenario has its own plan; leave --plan out, and change the channels in the "
+        + "scenario"
+    } else if spec.drivers.isEmpty {
+      problem =
+        "the specification names no drivers; list the columns of the plan under drivers, or leave "
+        + "--plan out"
+    } else if !method.usesDrivers {
+      problem =
+        "method \(method.rawValue) uses no drivers; leave --plan out, or write method: hierarchical"
+    } else {
+      return
+    }
+    throw StudyError(document: "--plan", problem: problem)
   }
 
   /// Makes sure that all futures fit into memory.

@@ -80,7 +80,7 @@ public struct CalibrationFolder: Sendable {
     let parameters = csv.header.filter { $0 != ParameterDraws.numberColumn }
     let columns = try parameters.map { try csv.numbers(in: $0) }
     guard !csv.rows.isEmpty, !parameters.isEmpty else {
-      throw WorkbenchError.unreadable(name, "it has no draws", "restore it, or calibrate again")
+      throw WorkbenchError.unreadable(name, "it has no draws", DrawsSeal.remedy)
     }
     self.path = trimmed
     draws = ParameterDraws(

@@ -5,7 +5,7 @@ import Interchange
 /// changed no longer has.
 struct DrawsSeal: Equatable {
   private static let format = "rounds calibration draws"
-  static let remedy = "restore it, or calibrate again"
+  static let remedy = "restore it, or calibrate again with --again"
 
   /// The number of draws.
   let rows: Int
@@ -55,7 +55,7 @@ struct DrawsSeal: Equatable {
     let found = file.bytes.count { $0 == UInt8(ascii: "\n") } - 1
     throw .unreadable(
       file.path,
-      found == rows
+      found >= rows
         ? "its draws were changed after the calibration"
         : "it holds \(max(0, found)) whole rows of the \(HumanNumber.grouped(rows)) draws that the calibration wrote",
       Self.remedy)

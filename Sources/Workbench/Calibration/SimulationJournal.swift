@@ -18,20 +18,16 @@ public final class SimulationJournal: Sendable {
 
   /// Opens the journal of a run, and reads what an earlier process left.
   ///
-  /// - Parameters:
-  ///   - folder: The folder that the run will have.
-  ///   - isKept: Whether what an earlier process left is used; otherwise it is removed.
+  /// - Parameter folder: The folder that the run will have.
   /// - Throws: `WorkbenchError` when the journal cannot be written.
-  public init(forRun folder: String, isKept: Bool = true) throws {
-    let name = folder.split(separator: "/").last.map(String.init) ?? folder
-    let parent = String(folder.dropLast(name.count))
-    path = "\(parent).\(name).journal"
+  public init(forRun folder: String) throws {
+    let parent: String
+    (parent, path) = Self.place(forRun: folder)
     let files = FileManager.default
     do {
       if !parent.isEmpty {
         try files.createDirectory(atPath: parent, withIntermediateDirectories: true)
       }
-      if !isKept, files.fileExists(atPath: path) { try files.removeItem(atPath: path) }
       let text = files.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
       entries = Self.read(text)
       count = Mutex(entries.count)
@@ -69,8 +65,19 @@ public final class SimulationJournal: Sendable {
     }
   }
 
-  /// Removes the journal once the run is kept.
-  public func remove() { try? FileManager.default.removeItem(atPath: path) }
+  /// Removes the journal of a run, once the run is kept or refused.
+  ///
+  /// - Parameter folder: The folder that the run has, or would have had.
+  public static func remove(forRun folder: String) {
+    try? FileManager.default.removeItem(atPath: place(forRun: folder).path)
+  }
+
+  /// The folder of all runs, and the journal in it.
+  private static func place(forRun folder: String) -> (parent: String, path: String) {
+    let name = folder.split(separator: "/").last.map(String.init) ?? folder
+    let parent = String(folder.dropLast(name.count))
+    return (parent, "\(parent).\(name).journal")
+  }
 
   private static func line(_ entry: SimulationLog.Entry) -> String {
     ([String(entry.key, radix: 16)] + entry.figures.map { "\($0)" }).joined(separator: ",") + "\n"

@@ -62,6 +62,9 @@ public struct ScenarioFile: Sendable {
     self.inputs = inputs + (self.posterior.map { [$0.input] } ?? [])
   }
 
+  /// What is to be said of a calibration of another scenario; `nil` where there is none.
+  public var remark: String? { posterior?.draws(for: bytes).remark }
+
   /// The checked document.
   ///
   /// - Parameter changes: Values that replace those of the document, by dotted path.

@@ -69,15 +69,22 @@ struct HistoryMatchingFindingsTests {
       name: "scripts", statistic: 0, observed: 950, nearest: 5, point: nil, distance: 8,
       simulated: 5...5, isAlone: true)
     #expect(
-      constant.sentence
-        == "scripts: the model cannot reach 950 within the priors; every simulated world gives 5;"
+      constant.problem()
+        == "the model cannot reach 950 within the priors; every simulated world gives 5;"
         + " widen the priors or change the model")
+    let inside = UnreachableTarget(
+      name: "scripts", statistic: 0, observed: 400, nearest: 380, point: [1], distance: 5,
+      simulated: 210...655, isAlone: true)
+    #expect(
+      inside.problem(at: "base = 2")
+        == "no part of the priors gives 400 often enough; simulated worlds give 210 to 655, the nearest"
+        + " 380 at base = 2; loosen the tolerance or raise budget.simulations")
     let joint = UnreachableTarget(
       name: "scripts", statistic: 0, observed: 950, nearest: 612, point: [1], distance: 8,
       simulated: 210...955, isAlone: false)
     #expect(
-      joint.sentence
-        == "scripts: 950 cannot be reached together with the other targets; the world nearest to all"
+      joint.problem()
+        == "950 cannot be reached together with the other targets; the world nearest to all"
         + " of them gives 612 (simulated worlds give 210 to 955); loosen a tolerance, widen the"
         + " priors or change the model")
     #expect(

@@ -92,6 +92,19 @@ struct PanelForecastTests {
     }
   }
 
+  @Test("takes no plan where the specification names no drivers")
+  func planWithoutDrivers() async throws {
+    let spec = try Self.spec().replacingMethod(.hierarchical)
+    await #expect {
+      _ = try await PanelForecast(
+        spec, Self.history, document: "p.csv", horizon: 1, plan: [])
+    } throws: { error in
+      "\(error)"
+        == "--plan: the specification names no drivers; list the columns of the plan under drivers, or "
+        + "leave --plan out"
+    }
+  }
+
   @Test("says that nothing shows how good forecasts beyond the history's length are")
   func far() async throws {
     let sentence = "The horizon is longer than the history"
