@@ -20,7 +20,7 @@ struct CountPanelDensity: LogDensity, Sendable {
   let season: Int
   /// The logarithm of the mean outcome, which the units' numbers are relative to.
   let logMeanOutcome: Double
-  private let outcome: [Double]
+  let outcome: [Double]
   private let logFactorials: Double
   private(set) var drivers: [CarriedDriver]
   private let supports: [Prior.Support]

@@ -51,7 +51,7 @@ public struct CountPanelProblems: Error, Equatable, Sendable, CustomStringConver
 
 extension CountPanelDensity {
   /// Where a chain begins: shared parameters in the middle half of their priors, units where their
-  /// mean puts them, and nothing moving.
+  /// mean puts them, nothing moving, and noise that explains all that varies within units.
   func begin(seed: UInt64, chain: Int) -> [Double] {
     let stream = RandomStream(seed: seed, replicate: chain, purpose: "count panel/begin")
     var position = [Double](repeating: 0, count: dimension)
@@ -59,6 +59,13 @@ extension CountPanelDensity {
       let share = 0.25 + 0.5 * stream.uniform(agent: place, step: 0)
       position[place] = parameter.prior.support.position(of: parameter.prior.quantile(share))
     }
+    // Chains that begin with too little noise let units move instead, and some stayed at that second
+    // explanation of the physicians' panel for 3,000 draws. The spreads of the beginnings are chosen.
+    let excess = parameters.all[CountPanelParameters.excess].prior.support
+    let jitter = Elementary.exp(0.4 * (stream.uniform(agent: 0, step: 1) - 0.5))
+    position[CountPanelParameters.excess] = excess.position(
+      of: max(0.05, dispersionWithin - 1) * jitter)
+    position[CountPanelParameters.power] = 0.2 * (stream.uniform(agent: 1, step: 1) - 0.5)
     // Equal movement: where units are far apart, that of the rarest would else begin without bounds.
     position[CountPanelParameters.steadiness] = 0
     for unit in 0..<units {
@@ -67,5 +74,15 @@ extension CountPanelDensity {
         Elementary.log(total(of: unit) / Double(periods) + 0.5 / Double(periods)) - logMeanOutcome
     }
     return position
+  }
+
+  /// The variance within units over the mean, of counts that are not all 0.
+  private var dispersionWithin: Double {
+    let squares = (0..<units).reduce(0.0) { sum, unit in
+      let counts = outcome[unit * periods..<(unit + 1) * periods]
+      let mean = counts.reduce(0, +) / Double(periods)
+      return sum + counts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    }
+    return squares / Double(units * (periods - 1)) / Elementary.exp(logMeanOutcome)
   }
 }
