@@ -22,7 +22,7 @@ struct SimulationJournalTests {
     #expect(read.entries == made)
     try read.append([made[0]], after: 3)
     #expect(try SimulationJournal(forRun: place).entries == made + [made[0]])
-    read.remove()
+    SimulationJournal.remove(forRun: place)
     #expect(try SimulationJournal(forRun: place).entries.isEmpty)
   }
 
@@ -49,13 +49,5 @@ struct SimulationJournalTests {
     try read.append([made[2]], after: 1)
     try read.append([made[0]], after: 2)
     #expect(try SimulationJournal(forRun: place).entries == [made[0], made[2], made[0]])
-  }
-
-  @Test("is thrown away where a run is made again")
-  func again() throws {
-    let folder = try TestFolder()
-    let place = "\(folder.path)/calibration-01234567"
-    try SimulationJournal(forRun: place).append(made, after: 0)
-    #expect(try SimulationJournal(forRun: place, isKept: false).entries.isEmpty)
   }
 }
