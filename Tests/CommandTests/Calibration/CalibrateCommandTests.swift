@@ -65,6 +65,8 @@ struct CalibrateCommandTests {
     let other = try await Tool.run(["run", "other.yaml"] + words, in: folder)
     expect(other, status: 0, complaint: "")
     #expect(other.output.contains(remark))
+    let compared = try await Tool.run(["compare", "other.yaml"] + words, in: folder)
+    #expect(compared.status == 0 && compared.complaint.hasPrefix(remark))
     let same = try await Tool.run(["run", "market.yaml"] + words, in: folder)
     expect(same, status: 0, complaint: "")
     #expect(!same.output.contains("The scenario is not"))
@@ -74,11 +76,12 @@ struct CalibrateCommandTests {
     let complaints = [
       (
         String(whole.prefix(whole.count / 2)),
-        " whole rows of the 1,000 draws that the calibration wrote; restore it, or calibrate again\n"
+        " whole rows of the 1,000 draws that the calibration wrote; restore it, or calibrate again with "
+          + "--again\n"
       ),
       (
         whole.replacing("\n1,", with: "\n1,9"),
-        "its draws were changed after the calibration; restore it, or calibrate again\n"
+        "its draws were changed after the calibration; restore it, or calibrate again with --again\n"
       ),
     ]
     for (text, complaint) in complaints {
