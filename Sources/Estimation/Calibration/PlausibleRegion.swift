@@ -11,10 +11,4 @@ public struct PlausibleRegion: Sendable, Equatable {
 
   /// Whether everything is ruled out.
   public var isEmpty: Bool { priorShare == 0 }
-
-  /// The least implausible of the points; nil without points.
-  public var bestPoint: [Double]? {
-    implausibilities.indices.min { implausibilities[$0] < implausibilities[$1] }
-      .map { points[$0] }
-  }
 }

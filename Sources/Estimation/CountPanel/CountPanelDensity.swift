@@ -55,8 +55,8 @@ struct CountPanelDensity: LogDensity, Sendable {
       hasSeasons: season != nil)
     logFactorials = outcome.reduce(0) { $0 + Elementary.logGamma($1 + 1) }
     let count = history.periods.count
-    let counted = history.total().outcome
-    weights = counted.map { $0 / counted.reduce(0, +) }
+    let all = outcome.reduce(0, +)
+    weights = history.total().outcome.map { $0 / all }
     drivers = history.drivers.map { CarriedDriver($0, periods: count) }
     supports = parameters.all.map(\.prior.support)
     anchors = UnitAnchors(outcome, periods: count, parameters)

@@ -155,3 +155,11 @@ struct HistoryMatchingFindingsTests {
     #expect(search.ending == .settled && search.waves.last?.worstLeftOutShare == nil)
   }
 }
+
+extension PlausibleRegion {
+  /// The least implausible of the points; nil without points.
+  fileprivate var bestPoint: [Double]? {
+    implausibilities.indices.min { implausibilities[$0] < implausibilities[$1] }
+      .map { points[$0] }
+  }
+}
