@@ -1,15 +1,17 @@
+public import Statistics
+
 /// What a calibration must reproduce: observed figures, how exactly, and how much each counts.
 public struct ObservedStatistics: Sendable, Equatable {
   /// Names of the figures, such as `scripts 2027-03` or `detailing elasticity, within`.
-  public let names: [String]
+  public private(set) var names: [String]
   /// The observed figures.
-  public let values: [Double]
+  public private(set) var values: [Double]
   /// The standard deviation of the error of observation of each, in its unit; 0 where it is exact.
   ///
   /// The spread between simulated worlds is not part of it.
-  public let tolerances: [Double]
+  public private(set) var tolerances: [Double]
   /// How much each figure counts in a distance; 1 unless the user says otherwise.
-  public let weights: [Double]
+  public private(set) var weights: [Double]
 
   /// Figures to be reproduced.
   ///
@@ -27,6 +29,34 @@ public struct ObservedStatistics: Sendable, Equatable {
     self.values = values
     self.tolerances = tolerances
     self.weights = weights ?? [Double](repeating: 1, count: values.count)
+  }
+
+  /// No figure.
+  public init() { self.init(names: [], values: [], tolerances: []) }
+
+  /// Adds the figures of others.
+  public mutating func append(_ others: ObservedStatistics) {
+    names += others.names
+    values += others.values
+    tolerances += others.tolerances
+    weights += others.weights
+  }
+
+  /// Figures of a simulated world as they would be observed: each with its error of observation.
+  ///
+  /// - Parameters:
+  ///   - figures: One number per figure; one that is not finite stays so.
+  ///   - stream: Random numbers for the errors.
+  ///   - step: Which of them; two worlds of one step share their errors unless their draws differ.
+  ///   - draw: Which world.
+  /// - Returns: One number per figure.
+  public func observed(
+    _ figures: [Double], by stream: RandomStream, step: Int = 0, draw: Int = 0
+  ) -> [Double] {
+    figures.indices.map {
+      figures[$0]
+        + tolerances[$0] * Normal.quantile(stream.uniform(agent: $0, step: step, draw: draw))
+    }
   }
 
   /// Number of figures.

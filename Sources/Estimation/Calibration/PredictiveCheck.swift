@@ -14,8 +14,6 @@ public struct PredictiveCheck: Sendable, Equatable {
   public let lowest: Double
   /// The largest simulated figure; not a number where there is none.
   public let highest: Double
-  /// The simulated figure nearest to the observed; not a number where there is none.
-  public let nearest: Double
   /// Worlds that do not determine the figure.
   public let undetermined: Int
 
@@ -38,8 +36,6 @@ public struct PredictiveCheck: Sendable, Equatable {
     undetermined = simulated.count - finite.count
     lowest = finite.min() ?? .nan
     highest = finite.max() ?? .nan
-    nearest =
-      finite.min { ($0 - observed).magnitude < ($1 - observed).magnitude } ?? .nan
     let above = finite.reduce(0.0) { $0 + ($1 > observed ? 1 : $1 == observed ? 0.5 : 0) }
     chance = finite.isEmpty ? .nan : above / Double(finite.count)
   }

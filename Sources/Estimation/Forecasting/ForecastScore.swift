@@ -2,7 +2,7 @@ public import Statistics
 
 /// How one forecast of one number came true.
 public struct ForecastScore: Sendable, Equatable {
-  /// Levels of the central intervals that are judged, ascending.
+  /// Levels of the intervals that are judged, ascending.
   public static let levels = [0.5, 0.8, 0.9]
 
   /// What came true.
@@ -13,11 +13,8 @@ public struct ForecastScore: Sendable, Equatable {
   public let median: Double
   /// The continuous ranked probability score, in outcomes.
   public let ranked: Double
-  /// Lower ends of the central intervals of ``levels``: quantiles of the mid-distribution, so that
-  /// intervals of counts hold about as many as they say; see ``midQuantiles(_:_:)``.
-  public let lows: [Double]
-  /// Upper ends of the central intervals of ``levels``.
-  public let highs: [Double]
+  /// The intervals of ``levels``.
+  public let intervals: [PredictionInterval]
   /// Where the observation lies among the futures.
   public let transform: ProbabilityTransform
 
@@ -32,8 +29,7 @@ public struct ForecastScore: Sendable, Equatable {
     mean = sorted.reduce(0, +) / Double(sorted.count)
     median = quantile(sorted, 0.5)
     ranked = ProperScore.ranked(sorted: sorted, observed: observed)
-    lows = midQuantiles(sorted, Self.levels.map { 0.5 - $0 / 2 })
-    highs = midQuantiles(sorted, Self.levels.map { 0.5 + $0 / 2 })
+    intervals = Self.levels.map { PredictionInterval(sorted, level: $0) }
     transform = ProbabilityTransform(sorted: sorted, observed: observed)
   }
 
@@ -43,15 +39,14 @@ public struct ForecastScore: Sendable, Equatable {
   /// The squared distance of the mean from what came true.
   public var squaredError: Double { (observed - mean) * (observed - mean) }
 
-  /// Whether the interval of a level, by its place in ``levels``, held; its ends belong to it.
-  public func isInside(level: Int) -> Bool {
-    lows[level] <= observed && observed <= highs[level]
-  }
+  /// Whether the interval of a level, by its place in ``levels``, held.
+  public func isInside(level: Int) -> Bool { intervals[level].contains(observed) }
 
   /// The interval score of a level, by its place in ``levels``.
   public func intervalScore(level: Int) -> Double {
     ProperScore.interval(
-      low: lows[level], high: highs[level], level: Self.levels[level], observed: observed)
+      low: intervals[level].low, high: intervals[level].high, level: Self.levels[level],
+      observed: observed)
   }
 }
 
@@ -73,8 +68,8 @@ public struct ScoreSums: Sendable, Equatable {
   public private(set) var scaledCount = 0
   /// For each level, how many intervals held.
   public private(set) var inside = [Double](repeating: 0, count: ForecastScore.levels.count)
-  /// For each level, how much of the transform was central.
-  public private(set) var central = [Double](repeating: 0, count: ForecastScore.levels.count)
+  /// For each level, the sum of the shares of futures that were within.
+  public private(set) var expected = [Double](repeating: 0, count: ForecastScore.levels.count)
   /// For each level, the sum of the widths of intervals.
   public private(set) var widths = [Double](repeating: 0, count: ForecastScore.levels.count)
   /// For each level, the sum of interval scores.
@@ -98,10 +93,10 @@ public struct ScoreSums: Sendable, Equatable {
       scaledErrors += score.absoluteError / scale
       scaledCount += 1
     }
-    for (place, level) in ForecastScore.levels.enumerated() {
+    for place in ForecastScore.levels.indices {
       inside[place] += score.isInside(level: place) ? 1 : 0
-      central[place] += score.transform.share(inCentral: level)
-      widths[place] += score.highs[place] - score.lows[place]
+      expected[place] += score.intervals[place].share
+      widths[place] += score.intervals[place].high - score.intervals[place].low
       intervals[place] += score.intervalScore(level: place)
     }
   }
@@ -117,7 +112,7 @@ public struct ScoreSums: Sendable, Equatable {
     scaledCount += other.scaledCount
     for place in inside.indices {
       inside[place] += other.inside[place]
-      central[place] += other.central[place]
+      expected[place] += other.expected[place]
       widths[place] += other.widths[place]
       intervals[place] += other.intervals[place]
     }

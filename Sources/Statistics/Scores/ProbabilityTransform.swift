@@ -33,11 +33,6 @@ public struct ProbabilityTransform: Sendable, Equatable {
     return level <= below ? 0 : (level - below) / (upTo - below)
   }
 
-  /// The share of the transform in the central interval of a level, such as 0.9.
-  public func share(inCentral level: Double) -> Double {
-    share(upTo: 0.5 + level / 2) - share(upTo: 0.5 - level / 2)
-  }
-
   /// The share of the transform in each of equal bins of the unit interval, from the lowest.
   ///
   /// - Parameter count: How many bins.

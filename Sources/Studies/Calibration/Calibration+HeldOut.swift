@@ -8,15 +8,10 @@ extension Calibration {
   var heldOutScores: [ForecastScore] {
     let errors = RandomStream(
       seed: worlds.spec.seed, replicate: 0, purpose: "calibration/held-out-error")
-    return worlds.figures.heldOutValues.enumerated().map { place, value in
-      let tolerance = worlds.figures.heldOutTolerances[place]
-      let futures = outcomes.enumerated().map { world, outcome in
-        tolerance == 0
-          ? outcome.heldOut[place]
-          : outcome.heldOut[place]
-            + tolerance * Normal.quantile(errors.uniform(agent: place, step: world))
-      }
-      return ForecastScore(futures: futures.filter(\.isFinite), observed: value)
+    let observed = worlds.figures.heldOut
+    let futures = outcomes.enumerated().map { observed.observed($1.heldOut, by: errors, step: $0) }
+    return observed.values.enumerated().map { place, value in
+      ForecastScore(futures: futures.map { $0[place] }.filter(\.isFinite), observed: value)
     }
   }
 
@@ -25,17 +20,17 @@ extension Calibration {
     rows.text("figure", "Name of the figure that was held out.")
     rows.number("observed", unit: "as the figure", "As it was observed.")
     rows.number("mean", unit: "as the figure", "Mean over worlds of the posterior.")
-    rows.number("p05", unit: "as the figure", "5 % point of them.")
-    rows.number("p95", unit: "as the figure", "95 % point of them.")
+    rows.number("low_90", unit: "as the figure", "Lower end of their 90 % interval.")
+    rows.number("high_90", unit: "as the figure", "Upper end of their 90 % interval.")
     rows.text("inside", "yes where the observed figure lies between the two.")
     rows.number("crps", unit: "as the figure", "Continuous ranked probability score; 0 is perfect.")
     for (place, score) in heldOutScores.enumerated() {
       let widest = ForecastScore.levels.count - 1
-      rows.add("figure", worlds.figures.heldOutNames[place])
+      rows.add("figure", worlds.figures.heldOut.names[place])
       rows.add("observed", score.observed)
       rows.add("mean", score.mean)
-      rows.add("p05", score.lows[widest])
-      rows.add("p95", score.highs[widest])
+      rows.add("low_90", score.intervals[widest].low)
+      rows.add("high_90", score.intervals[widest].high)
       rows.add("inside", score.isInside(level: widest) ? "yes" : "NO")
       rows.add("crps", score.ranked)
     }

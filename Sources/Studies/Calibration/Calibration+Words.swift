@@ -19,7 +19,7 @@ extension Calibration {
     for sentence in posterior.matching.sentences + oddFigures {
       lines += wrapped(sentence, width: width)
     }
-    if !worlds.figures.heldOutNames.isEmpty { lines += wrapped(heldOutSentence, width: width) }
+    if worlds.figures.heldOut.count > 0 { lines += wrapped(heldOutSentence, width: width) }
     return lines.joined(separator: "\n") + "\n"
   }
 

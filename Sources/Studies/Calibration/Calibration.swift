@@ -25,7 +25,7 @@ public struct Calibration: Sendable {
   }
 
   /// Figures of worlds of the prior, before anything was ruled out.
-  private var priorFigures: [[Double]] {
+  var priorFigures: [[Double]] {
     CalibrationPosterior.firstWave(of: posterior.matching).statistics
   }
 
@@ -50,22 +50,20 @@ public struct Calibration: Sendable {
     let observed = worlds.figures.observed
     let errors = RandomStream(
       seed: worlds.spec.seed, replicate: 0, purpose: "calibration/check-error")
-    func seen(_ figure: Int, _ values: [Double], step: Int) -> [Double] {
-      let tolerance = observed.tolerances[figure]
-      guard tolerance > 0 else { return values }
-      return values.enumerated().map { world, value in
-        value + tolerance * Normal.quantile(errors.uniform(agent: figure, step: step, draw: world))
-      }
+    func seen(_ worlds: [[Double]], step: Int) -> [[Double]] {
+      worlds.enumerated().map { observed.observed($1, by: errors, step: step, draw: $0) }
     }
+    let before = seen(priorFigures, step: 0)
+    let after = seen(outcomes.map(\.figures), step: 1)
     return observed.names.indices.map { figure in
       let (name, value) = (observed.names[figure], observed.values[figure])
+      let simulated = after.map { $0[figure] }
       // Slack: nine in ten errors of observation are smaller, as for figures that are usual.
-      let before = seen(figure, priorFigures.map { $0[figure] }, step: 0)
-      let after = seen(figure, outcomes.map { $0.figures[figure] }, step: 1)
       return Check(
-        prior: PredictiveCheck(name: name, observed: value, simulated: before),
-        posterior: PredictiveCheck(name: name, observed: value, simulated: after),
-        spread: Spread(after),
+        prior: PredictiveCheck(
+          name: name, observed: value, simulated: before.map { $0[figure] }),
+        posterior: PredictiveCheck(name: name, observed: value, simulated: simulated),
+        spread: Spread(simulated),
         nearest: self.seen.nearest(figure, to: value, slack: 1.645 * observed.tolerances[figure]))
     }
   }

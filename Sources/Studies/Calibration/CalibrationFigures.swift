@@ -12,12 +12,8 @@ struct CalibrationFigures: Sendable {
   let origins: [FigureOrigin]
   /// Where the periods of the data lie; `nil` without data.
   let periods: CalibrationPeriods?
-  /// Names of the figures that were held out: period by period of every series.
-  let heldOutNames: [String]
-  /// The held-out figures as they were observed.
-  let heldOutValues: [Double]
-  /// The standard deviation of the error of observation of each.
-  let heldOutTolerances: [Double]
+  /// The figures that were held out, as they were observed: period by period of every series.
+  let heldOut: ObservedStatistics
 
   private var reading: TargetReading
   private let sources: [Source]
@@ -63,9 +59,7 @@ struct CalibrationFigures: Sendable {
     }
     observed = collected.statistics
     origins = collected.origins
-    heldOutNames = collected.heldOutNames
-    heldOutValues = collected.heldOutValues
-    heldOutTolerances = collected.heldOutTolerances
+    heldOut = collected.heldOut
     self.reading = reading
   }
 

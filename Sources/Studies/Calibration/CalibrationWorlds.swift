@@ -117,7 +117,7 @@ public struct CalibrationWorlds: Sendable {
     }
     let failed = Outcome(
       figures: figures.observed.names.map { _ in .nan },
-      heldOut: figures.heldOutNames.map { _ in .nan })
+      heldOut: figures.heldOut.names.map { _ in .nan })
     return found.map { result in
       switch result {
       case .success(let outcome): return outcome

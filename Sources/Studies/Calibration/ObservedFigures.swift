@@ -6,30 +6,19 @@ import Journeys
 struct ObservedFigures {
   /// What is wrong; `nil` when nothing is.
   private(set) var problem: String?
-  /// Names of the held-out figures.
-  private(set) var heldOutNames: [String] = []
-  /// The held-out figures.
-  private(set) var heldOutValues: [Double] = []
-  /// The standard deviation of the error of observation of each.
-  private(set) var heldOutTolerances: [Double] = []
+  /// The figures, in the order in which they were added.
+  private(set) var statistics = ObservedStatistics()
+  /// The figures that were held out.
+  private(set) var heldOut = ObservedStatistics()
 
   private let panel: Panel?
   private let periods: CalibrationPeriods?
-  private var names: [String] = []
-  private var values: [Double] = []
-  private var tolerances: [Double] = []
-  private var weights: [Double] = []
   /// Where each figure stands in the calibration's document, and what it is called there.
   private(set) var origins: [FigureOrigin] = []
 
   init(panel: Panel?, periods: CalibrationPeriods?) {
     self.panel = panel
     self.periods = periods
-  }
-
-  /// The figures in the order in which they were added.
-  var statistics: ObservedStatistics {
-    ObservedStatistics(names: names, values: values, tolerances: tolerances, weights: weights)
   }
 
   /// Adds the figures of a goal.
@@ -40,14 +29,8 @@ struct ObservedFigures {
       guard let panel, let periods else { return }
       let sums = totals(column)
       for (period, sum) in sums.enumerated() {
-        let label = panel.periods.label(of: period)
-        if period < periods.trained {
-          append(label, sum, goal)
-        } else {
-          heldOutNames.append("\(goal.name) \(label)")
-          heldOutValues.append(sum)
-          heldOutTolerances.append(goal.tolerance.deviation(of: sum))
-        }
+        append(
+          panel.periods.label(of: period), sum, goal, isHeldOut: period >= periods.trained)
       }
     case .panel(_, _, let outcome, let effort, let statistics):
       guard let panel, let periods else { return }
@@ -103,12 +86,15 @@ struct ObservedFigures {
   }
 
   /// Adds a figure; `part` tells the figures of one goal apart.
-  private mutating func append(_ part: String, _ value: Double, _ goal: CalibrationSpec.Goal) {
-    names.append(part.isEmpty ? goal.name : "\(goal.name) \(part)")
+  private mutating func append(
+    _ part: String, _ value: Double, _ goal: CalibrationSpec.Goal, isHeldOut: Bool = false
+  ) {
+    let figure = ObservedStatistics(
+      names: [part.isEmpty ? goal.name : "\(goal.name) \(part)"], values: [value],
+      tolerances: [goal.tolerance.deviation(of: value)], weights: [goal.weight])
+    guard !isHeldOut else { return heldOut.append(figure) }
+    statistics.append(figure)
     origins.append(FigureOrigin(line: goal.place.line, path: goal.place.path, part: part))
-    values.append(value)
-    tolerances.append(goal.tolerance.deviation(of: value))
-    weights.append(goal.weight)
   }
 
   private mutating func report(_ text: String) {

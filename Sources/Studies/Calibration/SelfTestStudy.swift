@@ -67,10 +67,8 @@ public struct SelfTestStudy: Sendable {
     let asked = worlds.figures.observed
     let observed = ObservedStatistics(
       names: asked.names,
-      values: past.figures.enumerated().map { place, value in
-        value
-          + asked.tolerances[place] * Normal.quantile(stream.uniform(agent: place, step: 1))
-      }, tolerances: asked.tolerances, weights: asked.weights)
+      values: asked.observed(past.figures, by: stream, step: 1), tolerances: asked.tolerances,
+      weights: asked.weights)
     var runner = CalibrationRunner(
       worlds, threads: 1, log: SimulationLog(), after: first, isOutOfTime: { false },
       finished: { _ in })

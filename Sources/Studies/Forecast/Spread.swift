@@ -25,15 +25,6 @@ public struct Spread: Sendable, Equatable {
 
   /// The spread of one value per replicate; values that are not finite are left out.
   public init(_ values: [Double]) {
-    self.init(values) { quantiles(of: $0, $1) }
-  }
-
-  /// The spread of counts, with quantiles of the mid-distribution; see ``midQuantiles(_:_:)``.
-  init(counts: [Double]) {
-    self.init(counts) { midQuantiles($0.sorted(), $1) }
-  }
-
-  private init(_ values: [Double], _ quantiles: ([Double], [Double]) -> [Double]) {
     let finite = values.filter(\.isFinite)
     count = finite.count
     guard !finite.isEmpty else {
@@ -43,7 +34,7 @@ public struct Spread: Sendable, Equatable {
     }
     var moments = RunningMoments()
     for value in finite { moments.add(value) }
-    let points = quantiles(finite, [0.05, 0.25, 0.5, 0.75, 0.95])
+    let points = quantiles(of: finite, [0.05, 0.25, 0.5, 0.75, 0.95])
     mean = moments.mean
     sd = moments.variance.squareRoot()
     (p05, p25, p50, p75, p95) = (points[0], points[1], points[2], points[3], points[4])

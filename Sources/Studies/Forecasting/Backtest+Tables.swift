@@ -1,5 +1,6 @@
 import Estimation
 public import Interchange
+import Statistics
 
 extension Backtest {
   /// Names of the tables of a run.
@@ -88,7 +89,7 @@ extension Backtest {
     return rows.table("skill", meaning: "What the method gains over each baseline.")
   }
 
-  /// The `coverage` table: how often central intervals held.
+  /// The `coverage` table: how often intervals held.
   public func coverageTable() -> Table {
     var rows = TableBuilder()
     rows.text("method", "Method; that of the specification first.")
@@ -97,9 +98,9 @@ extension Backtest {
     rows.number("level", unit: "share", "Share of outcomes that the interval shall hold.")
     rows.number("coverage", unit: "share", "Share that it held, its ends included.")
     rows.number(
-      "central", unit: "share",
-      "Share of the probability transform that was central: coverage without the surplus that the "
-        + "steps of counts bring.")
+      "expected", unit: "share",
+      "Share of the futures within: what would be held if they were right. Steps of counts make it "
+        + "more than the level.")
     rows.number("width", unit: spec.outcome, "Mean width.")
     rows.number("interval_score", unit: spec.outcome, "Mean interval score: width and fines.")
     rows.count("forecasts", unit: "forecasts", "Forecasts that were scored.")
@@ -111,7 +112,7 @@ extension Backtest {
           rows.add("step", part.step)
           rows.add("level", level)
           rows.add("coverage", part.sums.mean(part.sums.inside[place]))
-          rows.add("central", part.sums.mean(part.sums.central[place]))
+          rows.add("expected", part.sums.mean(part.sums.expected[place]))
           rows.add("width", part.sums.mean(part.sums.widths[place]))
           rows.add("interval_score", part.sums.mean(part.sums.intervals[place]))
           rows.add("forecasts", part.sums.count)
@@ -156,9 +157,11 @@ extension Backtest {
     rows.count("step", unit: "periods", "Periods ahead.")
     rows.number("observed", unit: spec.outcome, "Total that came true.")
     rows.number("mean", unit: spec.outcome, "Mean of the forecast total.")
-    for level in ["p05", "p10", "p25"] { rows.number(level, unit: spec.outcome, "Quantile.") }
     rows.number("p50", unit: spec.outcome, "Median.")
-    for level in ["p75", "p90", "p95"] { rows.number(level, unit: spec.outcome, "Quantile.") }
+    for level in ["50", "80", "90"] {
+      rows.number("low_\(level)", unit: spec.outcome, "Lower end of the \(level) % interval.")
+      rows.number("high_\(level)", unit: spec.outcome, "Upper end of the \(level) % interval.")
+    }
     rows.number("crps", unit: spec.outcome, "Continuous ranked probability score.")
     for result in results {
       for (origin, scores) in zip(origins, result.totals) {
@@ -169,12 +172,10 @@ extension Backtest {
           rows.add("step", step + 1)
           rows.add("observed", score.observed)
           rows.add("mean", score.mean)
-          for (place, name) in [(2, "p05"), (1, "p10"), (0, "p25")] {
-            rows.add(name, score.lows[place])
-          }
           rows.add("p50", score.median)
-          for (place, name) in [(0, "p75"), (1, "p90"), (2, "p95")] {
-            rows.add(name, score.highs[place])
+          for (name, interval) in zip(["50", "80", "90"], score.intervals) {
+            rows.add("low_\(name)", interval.low)
+            rows.add("high_\(name)", interval.high)
           }
           rows.add("crps", score.ranked)
         }

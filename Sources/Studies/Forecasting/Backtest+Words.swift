@@ -32,7 +32,8 @@ extension Backtest {
         + "\(first == last ? "\(first)" : "\(first) to \(last)") periods known, "
         + "\(Self.count(horizon, "period")) ahead.",
       "CRPS \(HumanNumber.text(sums.mean(sums.ranked)))\(best()). 90 % intervals held "
-        + "\(HumanNumber.percent(sums.mean(sums.inside[widest]))).",
+        + "\(HumanNumber.percent(sums.mean(sums.inside[widest]))), and would hold "
+        + "\(HumanNumber.percent(sums.mean(sums.expected[widest]))) if they were right.",
     ]
     if units > 1 {
       let total = method.total

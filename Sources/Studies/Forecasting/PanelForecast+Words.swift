@@ -1,5 +1,6 @@
 import Estimation
 import Interchange
+import Statistics
 
 extension PanelForecast {
   /// The forecast for an analyst: plain sentences, and the total by period.
@@ -19,13 +20,14 @@ extension PanelForecast {
     let units = history.units.count
     let horizon = draws.horizon
     let last = history.periods.label(of: history.periods.count - 1)
-    let total = Spread(counts: sum(units: history.units.indices))
+    let total = sum(units: history.units.indices)
+    let interval = PredictionInterval(total.sorted(), level: 0.9)
     let whole = history.total().outcome
     let recent = whole.suffix(horizon).reduce(0, +)
     var sentences = [
-      "\(HumanNumber.compact(total.mean)) \(spec.outcome) in the \(horizon) "
+      "\(HumanNumber.compact(Spread(total).mean)) \(spec.outcome) in the \(horizon) "
         + "period\(horizon == 1 ? "" : "s") after \(last), with a 90 % interval from "
-        + "\(HumanNumber.compact(total.p05)) to \(HumanNumber.compact(total.p95)); by "
+        + "\(HumanNumber.compact(interval.low)) to \(HumanNumber.compact(interval.high)); by "
         + "\(method.title) from \(history.periods.count) periods of "
         + "\(units == 1 ? "one series" : "\(HumanNumber.grouped(units)) units")."
     ]
@@ -52,14 +54,15 @@ extension PanelForecast {
     var rows = TableBuilder()
     for name in ["period", "total", "half of futures", "90 % of futures"] { rows.text(name, "") }
     for step in 0..<draws.horizon {
-      let spread = Spread(counts: draws.totals(step: step))
-      func range(_ low: Double, _ high: Double) -> String {
-        "\(HumanNumber.text(low)) to \(HumanNumber.text(high))"
+      let totals = draws.totals(step: step).sorted()
+      func range(_ level: Double) -> String {
+        let interval = PredictionInterval(totals, level: level)
+        return "\(HumanNumber.text(interval.low)) to \(HumanNumber.text(interval.high))"
       }
       rows.add("period", label(step))
-      rows.add("total", HumanNumber.text(spread.mean))
-      rows.add("half of futures", range(spread.p25, spread.p75))
-      rows.add("90 % of futures", range(spread.p05, spread.p95))
+      rows.add("total", HumanNumber.text(Spread(totals).mean))
+      rows.add("half of futures", range(0.5))
+      rows.add("90 % of futures", range(0.9))
     }
     return rows.table("forecast", meaning: "")
   }

@@ -48,7 +48,9 @@ struct ForecastCommandTests {
     let place = try runFolder(answer)
     #expect(place.wholeMatch(of: /notebooks-output\/scripts\/panel-forecast-[0-9a-f]{8}/) != nil)
     let table = try folder.text("\(place)/tables/forecast.csv")
-    #expect(table.hasPrefix("period,unit,metric,mean,sd,p05,p25,p50,p75,p95\n13,all,scripts,"))
+    #expect(
+      table.hasPrefix(
+        "period,unit,metric,mean,sd,p05,p25,p50,p75,p95,low_90,high_90\n13,all,scripts,"))
     #expect(table.split(separator: "\n").count == 1 + 41 * 4)
     #expect(try folder.text("\(place)/forecast.yaml") == Self.spec)
     let again = try await Tool.run(arguments, in: folder)

@@ -10,15 +10,14 @@ struct PredictiveCheckTests {
     #expect(check.chance == 0.4)
     #expect(check.isUsual)
     #expect(check.undetermined == 1)
-    #expect(check.lowest == 1 && check.highest == 4 && check.nearest == 3)
+    #expect(check.lowest == 1 && check.highest == 4)
   }
 
-  @Test("says how near worlds come")
-  func nearest() {
+  @Test("is unusual where no world comes near")
+  func far() {
     let check = PredictiveCheck(name: "share", observed: 0.9, simulated: [0.2, 0.6, 0.4])
     #expect(check.chance == 0)
     #expect(!check.isUsual)
-    #expect(check.nearest == 0.6)
   }
 
   @Test("says nothing without a world that determines the figure")

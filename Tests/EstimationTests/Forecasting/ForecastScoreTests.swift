@@ -10,10 +10,10 @@ struct ForecastScoreTests {
     let score = ForecastScore(futures: (0...100).map { Double($0) }.reversed(), observed: 92)
     #expect(score.mean == 50 && score.median == 50)
     #expect(score.absoluteError == 42 && score.squaredError == 42 * 42)
-    #expect(zip(score.lows, [24.75, 9.6, 4.55]).allSatisfy { ($0 - $1).magnitude < 1e-9 })
-    #expect(zip(score.highs, [75.25, 90.4, 95.45]).allSatisfy { ($0 - $1).magnitude < 1e-9 })
+    #expect(score.intervals.map(\.low) == [25, 10, 5])
+    #expect(score.intervals.map(\.high) == [75, 90, 95])
     #expect((0..<3).map { score.isInside(level: $0) } == [false, false, true])
-    #expect((score.intervalScore(level: 1) - (80.8 + 10 * 1.6)).magnitude < 1e-9)
+    #expect((score.intervalScore(level: 1) - (80 + 10 * 2)).magnitude < 1e-9)
   }
 
   @Test("add up")
@@ -30,6 +30,9 @@ struct ForecastScoreTests {
     together.add(parts[1])
     #expect(together.count == 10 && together.scaledCount == 9)
     #expect(together.inside == all.inside)
+    // The intervals are 2 to 4, 1 to 4 and 1 to 10.
+    #expect(zip(all.expected, [6, 8, 10]).allSatisfy { ($0 - $1).magnitude < 1e-12 })
+    #expect(all.inside == [3, 4, 9])
     #expect((together.ranked - all.ranked).magnitude < 1e-12)
     // Absolute errors around 3 are 3, 2, 1, 0, 1 … 6; the fourth has no scale.
     #expect((all.scaledError - (3 + 2 + 1 + 1 + 2 + 3 + 4 + 5 + 6) / 18.0).magnitude < 1e-12)

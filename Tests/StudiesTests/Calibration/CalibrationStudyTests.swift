@@ -58,9 +58,9 @@ struct CalibrationStudyTests {
       observed.names.prefix(4) == [
         "people outcome.mean", "people elasticity.pooled", "people effort.mean", "total 1",
       ])
-    #expect(observed.count == 3 + 4 && worlds.figures.heldOutNames == ["total 5"])
+    #expect(observed.count == 3 + 4 && worlds.figures.heldOut.names == ["total 5"])
     for (a, b) in zip(seen.figures, observed.values) { #expect(abs(a - b) < 1e-9) }
-    #expect(seen.heldOut == worlds.figures.heldOutValues)
+    #expect(seen.heldOut == worlds.figures.heldOut.values)
     // Another luck shows other figures.
     let other = try await worlds.outcomes([point], replicates: [78], threads: 1)[0]
     #expect(other.figures != seen.figures)
@@ -224,6 +224,10 @@ struct CalibrationStudyTests {
     let raw = Spread(calibration.outcomes.map { $0.figures[0] }).sd
     let check = calibration.checks()[0]
     #expect(check.spread.sd > (raw * raw + 150 * 150).squareRoot())
+    let before = calibration.priorFigures.map { $0[0] }
+    #expect(check.prior.lowest < before.min() ?? 0)
+    #expect(
+      check.prior.chance != PredictiveCheck(name: "", observed: 600, simulated: before).chance)
     func column(_ table: String, _ name: String) -> TableColumn? {
       calibration.tables().first { $0.name == table }?.columns.first { $0.name == name }
     }

@@ -33,6 +33,26 @@ struct SelfTestStatistics {
     #expect(test.tables().map(\.name).sorted() == SelfTest.tableNames.sorted())
   }
 
+  /// An error of observation that is much larger than the luck of worlds puts the data of every other
+  /// past outside of the middle half of what is then learned.
+  ///
+  /// Right intervals hold fewer than 30 or more than 66 of 96 truths about once in 7,500.
+  @Test("observes its pasts with their error")
+  func error() async throws {
+    let document = try Worlds.small(CalibrationSpecTests.market, weeks: 10)
+    let yaml = """
+      arm: usual
+      parameters: [rate]
+      targets: { ticks: { figure: { value: { metric: "event:tick" } }, is: 600, tolerance: 80 } }
+      budget: { simulations: 500 }
+      """
+    let spec = try CalibrationSpec(yaml: yaml, name: "c.yaml", scenario: document)
+    let test = try await SelfTestStudy(
+      try CalibrationWorlds(document, spec, panel: nil), repeats: 96
+    ).run(threads: 2)
+    #expect((30..<67).contains(test.inside(0.5, of: 0)) && test.failures == 0)
+  }
+
   /// The wanted figure: 85 to 95 % of 200.
   ///
   /// Intervals that are right fail one of six ends about once
