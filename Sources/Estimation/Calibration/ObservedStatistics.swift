@@ -47,13 +47,14 @@ public struct ObservedStatistics: Sendable, Equatable {
   /// - Parameters:
   ///   - figures: One number per figure; one that is not finite stays so.
   ///   - stream: Random numbers for the errors.
-  ///   - step: Which of them; two worlds of one step share their errors unless their draws differ.
-  ///   - draw: Which world.
+  ///   - step: With `draw` the address of the errors; each world needs its own.
+  ///   - draw: See `step`.
   /// - Returns: One number per figure.
-  public func observed(
+  public func withErrors(
     _ figures: [Double], by stream: RandomStream, step: Int = 0, draw: Int = 0
   ) -> [Double] {
-    figures.indices.map {
+    precondition(figures.count == count, "a world has a number for each figure")
+    return figures.indices.map {
       figures[$0]
         + tolerances[$0] * Normal.quantile(stream.uniform(agent: $0, step: step, draw: draw))
     }

@@ -87,7 +87,7 @@ public struct SequentialABC: Proposal {
     self.settings = settings
     self.isAllowed = isAllowed
     stream = RandomStream(seed: seed, replicate: 0, purpose: "calibration/proposal")
-    pool = SimulatedPool(dimension: dimension, tolerances: observed.tolerances, seed: seed)
+    pool = SimulatedPool(dimension: dimension, observed: observed, seed: seed)
     if waves.isEmpty {
       startFromPrior()
     } else {

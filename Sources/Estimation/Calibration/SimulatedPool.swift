@@ -14,14 +14,14 @@ struct SimulatedPool: Sendable {
   private var pointRows: [Double] = []
   private var statisticRows: [Double] = []
 
-  /// The error of observation that each statistic gets.
-  private let tolerances: [Double]
+  /// The figures whose errors of observation statistics get.
+  private let observed: ObservedStatistics
   private let errors: RandomStream
 
-  init(dimension: Int, tolerances: [Double], seed: UInt64) {
+  init(dimension: Int, observed: ObservedStatistics, seed: UInt64) {
     points = Matrix(rows: 0, columns: dimension)
-    statistics = Matrix(rows: 0, columns: tolerances.count)
-    self.tolerances = tolerances
+    statistics = Matrix(rows: 0, columns: observed.count)
+    self.observed = observed
     errors = RandomStream(seed: seed, replicate: 0, purpose: "calibration/observation-error")
   }
 
@@ -35,20 +35,14 @@ struct SimulatedPool: Sendable {
   /// Computation (ABC) Gives Exact Results under the Assumption of Model Error".
   mutating func append(_ points: [[Double]], _ statistics: [[Double]], densities: [Double]) {
     for (point, row) in zip(points, statistics) {
-      precondition(row.count == tolerances.count, "a simulation gives every statistic")
-      let simulation = statisticRows.count / max(tolerances.count, 1)
+      let simulation = statisticRows.count / max(observed.count, 1)
       if row.allSatisfy(\.isFinite) { usable.append(simulation) }
       pointRows += point
-      for (index, value) in row.enumerated() {
-        let error =
-          tolerances[index] > 0
-          ? tolerances[index] * Normal.quantile(errors.uniform(agent: index, step: simulation)) : 0
-        statisticRows.append(value + error)
-      }
+      statisticRows += observed.withErrors(row, by: errors, step: simulation)
     }
     self.densities += densities
     self.points = Matrix(rowByRow: pointRows, columns: self.points.columns)
-    self.statistics = Matrix(rowByRow: statisticRows, columns: tolerances.count)
+    self.statistics = Matrix(rowByRow: statisticRows, columns: observed.count)
   }
 
   /// Adds what a new density would have given at the points that are there.

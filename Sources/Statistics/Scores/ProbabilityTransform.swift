@@ -28,7 +28,7 @@ public struct ProbabilityTransform: Sendable, Equatable {
   /// - Parameter level: A number in `[0, 1]`.
   /// - Returns: 0 where the transform lies above, 1 where it lies below, a part where the number is
   ///   inside; the mean over observations is `level` for right forecasts.
-  public func share(upTo level: Double) -> Double {
+  func share(upTo level: Double) -> Double {
     if level >= upTo { return 1 }
     return level <= below ? 0 : (level - below) / (upTo - below)
   }

@@ -31,8 +31,9 @@ public enum ProperScore {
     return distance / count - spread / (count * count)
   }
 
-  /// The score of a central interval: its width, and a fine for what lies outside.
+  /// The score of an interval: its width, and a fine for what lies outside.
   ///
+  /// It is least, in the mean, for the interval between the quantiles of `(1 ∓ level) / 2`.
   /// The fine is the distance to the interval times `2 / (1 − level)`.
   ///
   /// - Parameters:

@@ -1,11 +1,11 @@
-/// An interval that holds a share of equally likely futures: of their values the fewest that do, from
-/// a quantile on.
+/// An interval that holds a share of equally likely futures: from a low quantile up to the first value
+/// with which it does.
 ///
-/// Its lower end leaves at most half of the rest below; its upper end is the least that then makes the
-/// interval hold its share. Where nothing ties these are central intervals. Counts near zero have
-/// nothing to leave out below: a central interval then keeps what it should leave out, holds 95 % where
-/// it says 90 %, and is wider than it need be. The shortest interval that holds its share is hardly
-/// shorter for counts, and for numbers without ties it goes by chance.
+/// Its lower end is the largest value that leaves at most half of the rest below. Where nothing ties
+/// these are central intervals, to one value. Counts near zero have nothing to leave out below: a
+/// central interval then keeps what it should leave out, and is wider than it need be. The shortest
+/// interval that holds its share is hardly shorter for counts, and for numbers without ties it goes by
+/// chance. Intervals of 50, 80 and 90 % lie in one another; those of nearer levels may not.
 public struct PredictionInterval: Sendable, Equatable {
   /// The lower end, which belongs to the interval.
   public let low: Double

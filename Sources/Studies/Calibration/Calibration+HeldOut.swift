@@ -9,7 +9,9 @@ extension Calibration {
     let errors = RandomStream(
       seed: worlds.spec.seed, replicate: 0, purpose: "calibration/held-out-error")
     let observed = worlds.figures.heldOut
-    let futures = outcomes.enumerated().map { observed.observed($1.heldOut, by: errors, step: $0) }
+    let futures = outcomes.enumerated().map {
+      observed.withErrors($1.heldOut, by: errors, step: $0)
+    }
     return observed.values.enumerated().map { place, value in
       ForecastScore(futures: futures.map { $0[place] }.filter(\.isFinite), observed: value)
     }

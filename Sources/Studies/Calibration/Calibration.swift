@@ -51,7 +51,7 @@ public struct Calibration: Sendable {
     let errors = RandomStream(
       seed: worlds.spec.seed, replicate: 0, purpose: "calibration/check-error")
     func seen(_ worlds: [[Double]], step: Int) -> [[Double]] {
-      worlds.enumerated().map { observed.observed($1, by: errors, step: step, draw: $0) }
+      worlds.enumerated().map { observed.withErrors($1, by: errors, step: step, draw: $0) }
     }
     let before = seen(priorFigures, step: 0)
     let after = seen(outcomes.map(\.figures), step: 1)

@@ -67,7 +67,7 @@ public struct SelfTestStudy: Sendable {
     let asked = worlds.figures.observed
     let observed = ObservedStatistics(
       names: asked.names,
-      values: asked.observed(past.figures, by: stream, step: 1), tolerances: asked.tolerances,
+      values: asked.withErrors(past.figures, by: stream, step: 1), tolerances: asked.tolerances,
       weights: asked.weights)
     var runner = CalibrationRunner(
       worlds, threads: 1, log: SimulationLog(), after: first, isOutOfTime: { false },

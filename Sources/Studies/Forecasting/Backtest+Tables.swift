@@ -99,8 +99,8 @@ extension Backtest {
     rows.number("coverage", unit: "share", "Share that it held, its ends included.")
     rows.number(
       "expected", unit: "share",
-      "Share of the futures within: what would be held if they were right. Steps of counts make it "
-        + "more than the level.")
+      "Share of the futures within: what the intervals of right forecasts would hold, up to the luck of "
+        + "draws. Steps of counts make it more than the level.")
     rows.number("width", unit: spec.outcome, "Mean width.")
     rows.number("interval_score", unit: spec.outcome, "Mean interval score: width and fines.")
     rows.count("forecasts", unit: "forecasts", "Forecasts that were scored.")
@@ -148,6 +148,9 @@ extension Backtest {
       "pit", meaning: "Where outcomes lay in their forecast distributions, over units.")
   }
 
+  /// What names of columns call the levels of intervals, such as 90.
+  private static let levelNames = ForecastScore.levels.map { "\(Int(($0 * 100).rounded()))" }
+
   /// The `origins` table: forecasts of the total and what came true.
   public func originTable() -> Table {
     var rows = TableBuilder()
@@ -158,7 +161,7 @@ extension Backtest {
     rows.number("observed", unit: spec.outcome, "Total that came true.")
     rows.number("mean", unit: spec.outcome, "Mean of the forecast total.")
     rows.number("p50", unit: spec.outcome, "Median.")
-    for level in ["50", "80", "90"] {
+    for level in Self.levelNames {
       rows.number("low_\(level)", unit: spec.outcome, "Lower end of the \(level) % interval.")
       rows.number("high_\(level)", unit: spec.outcome, "Upper end of the \(level) % interval.")
     }
@@ -173,7 +176,7 @@ extension Backtest {
           rows.add("observed", score.observed)
           rows.add("mean", score.mean)
           rows.add("p50", score.median)
-          for (name, interval) in zip(["50", "80", "90"], score.intervals) {
+          for (name, interval) in zip(Self.levelNames, score.intervals) {
             rows.add("low_\(name)", interval.low)
             rows.add("high_\(name)", interval.high)
           }

@@ -32,8 +32,8 @@ extension Backtest {
         + "\(first == last ? "\(first)" : "\(first) to \(last)") periods known, "
         + "\(Self.count(horizon, "period")) ahead.",
       "CRPS \(HumanNumber.text(sums.mean(sums.ranked)))\(best()). 90 % intervals held "
-        + "\(HumanNumber.percent(sums.mean(sums.inside[widest]))), and would hold "
-        + "\(HumanNumber.percent(sums.mean(sums.expected[widest]))) if they were right.",
+        + "\(HumanNumber.percent(sums.mean(sums.inside[widest]))); of right forecasts they would hold "
+        + "\(HumanNumber.percent(sums.mean(sums.expected[widest]))).",
     ]
     if units > 1 {
       let total = method.total
@@ -139,28 +139,41 @@ extension Backtest {
   private func grid() -> Table {
     var rows = TableBuilder()
     rows.text("method", "")
-    for name in ["CRPS", "gain", "MAE", "MASE", "50 %", "80 %", "90 %"] { rows.text(name, "") }
+    for name in ["CRPS", "gain", "MAE", "MASE"] + Self.levels { rows.text(name, "") }
     let hasUnits = history.units.count > 1
     if hasUnits { for name in ["total CRPS", "total 90 %"] { rows.text(name, "") } }
+    func addShares(_ shares: [Double], of sums: ScoreSums) {
+      for (name, share) in zip(Self.levels, shares) {
+        rows.add(name, HumanNumber.percent(sums.mean(share)))
+      }
+    }
     for result in results {
       let sums = result.all
+      let isMethod = result.method == method.method
       rows.add("method", result.method.title)
       rows.add("CRPS", HumanNumber.text(sums.mean(sums.ranked)))
       rows.add(
         "gain",
-        result.method == method.method
+        isMethod
           ? "" : HumanNumber.percent(ForecastSkill(units: method, against: result).share))
       rows.add("MAE", HumanNumber.text(sums.mean(sums.absoluteErrors)))
       rows.add("MASE", HumanNumber.text(sums.scaledError))
-      for (place, name) in ["50 %", "80 %", "90 %"].enumerated() {
-        rows.add(name, HumanNumber.percent(sums.mean(sums.inside[place])))
+      addShares(sums.inside, of: sums)
+      if hasUnits {
+        rows.add("total CRPS", HumanNumber.text(result.total.mean(result.total.ranked)))
+        rows.add("total 90 %", "\(Int(result.total.inside[widest])) of \(result.total.count)")
       }
-      guard hasUnits else { continue }
-      rows.add("total CRPS", HumanNumber.text(result.total.mean(result.total.ranked)))
-      rows.add("total 90 %", "\(Int(result.total.inside[widest])) of \(result.total.count)")
+      guard isMethod else { continue }
+      rows.add("method", "  if it is right")
+      for name in ["CRPS", "gain", "MAE", "MASE"] { rows.add(name, "") }
+      addShares(sums.expected, of: sums)
+      if hasUnits { for name in ["total CRPS", "total 90 %"] { rows.add(name, "") } }
     }
     return rows.table("backtest", meaning: "")
   }
+
+  /// Headings of the levels of intervals.
+  private static let levels = ForecastScore.levels.map(HumanNumber.percent)
 
   private func closing() -> [String] {
     var sentences = leftOut.map { "Left out: \($0.method.title) (\($0.reason))." }

@@ -122,20 +122,26 @@ public struct PanelForecast: Sendable {
     rows.text("unit", "Unit; all for the total.")
     rows.text("metric", "What is forecast.")
     rows.spread(unit: spec.outcome)
-    rows.number(
-      "low_90", unit: spec.outcome, "Lower end of the 90 % interval, which is the 5 % quantile.")
-    rows.number(
-      "high_90", unit: spec.outcome,
-      "Its upper end: the least with which it holds 90 % of futures, lower than p95 where nothing can "
-        + "be below the lower end.")
+    for (level, half) in [("50", "25"), ("90", "5")] {
+      rows.number(
+        "low_\(level)", unit: spec.outcome,
+        "Lower end of the \(level) % interval: the largest future with at most \(half) % below it.")
+      rows.number(
+        "high_\(level)", unit: spec.outcome,
+        "Its upper end: the least future with which \(level) % are within; nearer than a quantile where "
+          + "fewer than \(half) % lie below the lower end.")
+    }
     func add(_ period: String, _ unit: String, _ values: [Double]) {
       rows.add("period", period)
       rows.add("unit", unit)
       rows.add("metric", spec.outcome)
       rows.add(Spread(values))
-      let interval = PredictionInterval(values.sorted(), level: 0.9)
-      rows.add("low_90", interval.low)
-      rows.add("high_90", interval.high)
+      let sorted = values.sorted()
+      for (name, level) in [("50", 0.5), ("90", 0.9)] {
+        let interval = PredictionInterval(sorted, level: level)
+        rows.add("low_\(name)", interval.low)
+        rows.add("high_\(name)", interval.high)
+      }
     }
     for step in 0..<draws.horizon { add(label(step), "all", draws.totals(step: step)) }
     add("all", "all", sum(units: history.units.indices))

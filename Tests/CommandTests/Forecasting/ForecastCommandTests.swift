@@ -50,7 +50,8 @@ struct ForecastCommandTests {
     let table = try folder.text("\(place)/tables/forecast.csv")
     #expect(
       table.hasPrefix(
-        "period,unit,metric,mean,sd,p05,p25,p50,p75,p95,low_90,high_90\n13,all,scripts,"))
+        "period,unit,metric,mean,sd,p05,p25,p50,p75,p95,low_50,high_50,low_90,high_90\n13,all,scripts,"
+      ))
     #expect(table.split(separator: "\n").count == 1 + 41 * 4)
     #expect(try folder.text("\(place)/forecast.yaml") == Self.spec)
     let again = try await Tool.run(arguments, in: folder)

@@ -28,6 +28,30 @@ struct PredictionIntervalTests {
     #expect(PredictionInterval(rest, level: 0.8).high == 16)
   }
 
+  @Test("lie in one another at the levels that are shown")
+  func nested() {
+    let stream = RandomStream(seed: 3, replicate: 0, purpose: "test/nested")
+    for mean in 0..<200 {
+      let counts = (0..<100 + mean).map {
+        Double(
+          Poisson.count(
+            mean: 0.1 + 0.05 * Double(mean), uniform: stream.uniform(agent: mean, step: $0)))
+      }.sorted()
+      let intervals = [0.5, 0.8, 0.9].map { PredictionInterval(counts, level: $0) }
+      for (inner, outer) in zip(intervals, intervals.dropFirst()) {
+        #expect(outer.low <= inner.low && inner.high <= outer.high)
+        #expect(inner.share <= outer.share)
+      }
+    }
+  }
+
+  @Test("need values and a level below one")
+  func demands() async {
+    await #expect(processExitsWith: .failure) { _ = PredictionInterval([], level: 0.9) }
+    await #expect(processExitsWith: .failure) { _ = PredictionInterval([1], level: 1) }
+    await #expect(processExitsWith: .failure) { _ = PredictionInterval([1], level: .nan) }
+  }
+
   @Test("of equal values are the value", arguments: [0, 0.3, 0.95])
   func one(level: Double) {
     let interval = PredictionInterval([7, 7, 7], level: level)

@@ -70,6 +70,46 @@ struct BacktestTests {
     #expect(zip(found, totals).allSatisfy { ($0 - $1).magnitude < 1e-9 })
   }
 
+  @Test("says how often intervals held, and how often those of right forecasts would")
+  func coverage() async throws {
+    let result = try await Self.backtest(
+      "method: ownHistory\nbaselines: [naive]\nreconcile: bottomUp")
+    let spec = try Self.spec()
+    let history = Self.history()
+    var (inside, expected) = (0.0, 0.0)
+    var ends: [[Double]] = []
+    for known in 10...12 {
+      let past = history.first(known)
+      let draws = try await ForecastMethod.ownHistory.draws(
+        of: past, spec.question(of: past, horizon: 2))
+      for step in 0..<2 {
+        for unit in 0..<12 {
+          let interval = PredictionInterval(
+            draws.draws(unit: unit, step: step).map { Double($0) }.sorted(), level: 0.9)
+          inside += interval.contains(history.outcome[unit * 14 + known + step]) ? 1 : 0
+          expected += interval.share
+        }
+        let total = draws.totals(step: step).sorted()
+        ends.append(
+          [0.5, 0.8, 0.9].map { PredictionInterval(total, level: $0) }.flatMap {
+            [$0.low, $0.high]
+          })
+      }
+    }
+    let table = result.coverageTable()
+    #expect(try table.numbers("coverage")[2] == inside / 72)
+    #expect((try table.numbers("expected")[2] - expected / 72).magnitude < 1e-12)
+    #expect(inside / 72 != expected / 72)
+    let names = ["50", "80", "90"].flatMap { ["low_\($0)", "high_\($0)"] }
+    let columns = try names.map { try result.originTable().numbers($0) }
+    for row in 0..<6 { #expect(columns.map { $0[row] } == ends[row]) }
+    let (held, right) = (HumanNumber.percent(inside / 72), HumanNumber.percent(expected / 72))
+    let text = result.text(width: 1000)
+    #expect(
+      text.contains("90 % intervals held \(held); of right forecasts they would hold \(right)."))
+    #expect(text.contains("\n  if it is right"))
+  }
+
   @Test("says what a method gains over a baseline, with the error between units")
   func skill() async throws {
     let result = try await Self.backtest("method: ownHistory\nbaselines: [naive]")

@@ -35,6 +35,13 @@ struct PanelForecastTests {
       #expect((means[step] - means[3 + step] - means[6 + step]).magnitude < 1e-9)
     }
     #expect((means[2] - means[0] - means[1]).magnitude < 1e-9)
+    for (name, level) in [("50", 0.5), ("90", 0.9)] {
+      let interval = PredictionInterval(
+        forecast.draws.draws(unit: 0, step: 1).map { Double($0) }.sorted(), level: level)
+      #expect(interval.low < interval.high)
+      #expect(try table.numbers("low_\(name)")[4] == interval.low)
+      #expect(try table.numbers("high_\(name)")[4] == interval.high)
+    }
   }
 
   @Test("says the total, and what it was before")
