@@ -11,6 +11,8 @@ enum UnsafeRules {
   static let kernelFiles: Set<String> = [
     // The width of a terminal has no safe interface on Linux.
     "Sources/RoundsCLI/Terminal.swift",
+    "Sources/Journeys/Sojourns/ForwardMoves.swift",
+    "Sources/Journeys/Sojourns/ForwardMoves+Search.swift",
     "Sources/Journeys/Sojourns/SojournRun+Moves.swift",
     "Sources/Journeys/Sojourns/SojournRun+Search.swift",
     "Sources/Journeys/Sojourns/SpellChances+Steady.swift",

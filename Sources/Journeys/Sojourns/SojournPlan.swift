@@ -30,6 +30,11 @@ struct SojournPlan: Sendable {
   let isLeft: [Bool]
   /// Whether every transition leads to a stage that is declared later.
   let isForward: Bool
+  /// Hazards for moving sixteen agents at a time, of populations that qualify for it.
+  ///
+  /// Their draws are addressed by the place of a stage among those that anything leads out of, those
+  /// of others by the number of the visit.
+  private(set) var forward: ForwardPlan?
 
   /// A chance to stay that no 32-bit uniform number reaches: who has it leaves.
   private static let certain = 1e-11
@@ -74,6 +79,7 @@ struct SojournPlan: Sendable {
     }
     self.stay = stay
     self.upperEnds = upperEnds
+    forward = ForwardPlan(self)
   }
 }
 

@@ -30,9 +30,11 @@ struct SojournTwinTests {
       var next = 0
       var visit = 0
       while next < plan.stepCount, sojourns.isLeft[stage] {
-        let words = stream.quartet(agent: row, step: 0, draw: visit / 2)
-        let when = visit % 2 == 0 ? words.0 : words.2
-        let which = visit % 2 == 0 ? words.1 : words.3
+        // Who only goes forward takes the words of the stage's place, others those of the visit.
+        let place = sojourns.forward?.stages.firstIndex(of: stage) ?? visit
+        let words = stream.quartet(agent: row, step: 0, draw: place / 2)
+        let when = place % 2 == 0 ? words.0 : words.2
+        let which = place % 2 == 0 ? words.1 : words.3
         let uniform = RandomStream.uniform(from: when)
         var survival = 1.0
         var step = next
