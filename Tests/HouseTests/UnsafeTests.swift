@@ -17,6 +17,7 @@ enum UnsafeRules {
     "Sources/Journeys/Sojourns/SojournRun+Search.swift",
     "Sources/Journeys/Sojourns/SpellChances+Steady.swift",
     "Sources/Journeys/Sojourns/SpellHits.swift",
+    "Sources/Journeys/Sojourns/SpellTies.swift",
     "Sources/Journeys/Sojourns/SurvivalTable.swift",
   ]
 

@@ -88,7 +88,9 @@ extension ForwardMoves {
       let isOpen = unsafe useUp(&sixteen, ends: ends, terms)
       if any(isOpen) {
         let when = unsafe base.load(fromByteOffset: Column.when &+ shifted, as: Words.self)
-        walk(&sixteen, isOpen, when: when, stage: stage)
+        let walked = walk(sixteen, isOpen, when: when, stage: stage)
+        sixteen.after = walked.after
+        sixteen.way = walked.way
       }
       let isMove = sixteen.isHere .& (sixteen.after .< behind)
       var fate = here
@@ -170,14 +172,19 @@ extension ForwardMoves {
   }
 
   /// Finds the moves that are in doubt by walking.
+  ///
+  /// Values go in and out, since an agent's place in memory would keep all of them from registers.
   @inline(never)
-  private func walk(_ sixteen: inout Sixteen, _ isOpen: Flags, when: Words, stage: Int) {
+  private func walk(
+    _ sixteen: Sixteen, _ isOpen: Flags, when: Words, stage: Int
+  ) -> (after: Words, way: Words) {
+    var after = sixteen.after
+    var way = sixteen.way
     for lane in 0..<16 where isOpen[lane] {
-      let move = walk(
+      (after[lane], way[lane]) = walk(
         from: stage, step: Int(sixteen.time[lane]), when: when[lane], way: sixteen.word[lane])
-      sixteen.after[lane] = move.after
-      sixteen.way[lane] = move.way
     }
+    return (after, way)
   }
 
   /// The move of one agent.

@@ -37,6 +37,11 @@ struct ForwardMoves: Sendable {
     static let terms = wait + 8 * SojournLayout.blockSize
   }
 
+  /// Vectors of scratch memory, for any family: a stretch has one step at least.
+  var scratchSize: Int {
+    (Column.terms + layout.steps * StretchTerm.size(ends: sojourns.ways - 1) + 63) / 64
+  }
+
   /// Draws all moves of a block in the steps of the run.
   ///
   /// - Parameters:
@@ -44,23 +49,25 @@ struct ForwardMoves: Sendable {
   ///   - world: The agents.
   ///   - counts: Counts of moves, which this adds to.
   ///   - log: Receives the moves that are logged.
+  ///   - scratch: Columns, in vectors so that their memory is aligned to them.
   /// - Returns: Number of moves in `log`.
   func move(
-    _ rows: Range<Int>, _ world: inout SojournWorld, counts: inout [UInt32], log: inout [UInt32]
+    _ rows: Range<Int>, _ world: inout SojournWorld, counts: inout [UInt32], log: inout [UInt32],
+    scratch: inout [SIMD16<UInt32>]
   ) -> Int {
     precondition(
-      rows.count <= SojournLayout.blockSize && sojourns.stages <= 64
+      scratch.count >= scratchSize && rows.count <= SojournLayout.blockSize && sojourns.stages <= 64
         && counts.count >= (layout.steps + 2) * layout.countsPerStep + 16
         && log.count > rows.count * plan.stages.count
         && stretches.ends.last.map(Int.init) == layout.steps
         && (world.cells.isEmpty || world.cells.count >= rows.upperBound))
-    let size = Column.terms + stretches.count * StretchTerm.size(ends: sojourns.ways - 1)
-    return unsafe withUnsafeTemporaryAllocation(byteCount: size, alignment: 64) { memory in
-      guard let base = memory.baseAddress else { return 0 }
-      return unsafe counts.withUnsafeMutableBufferPointer { counts in
+    return unsafe scratch.withUnsafeMutableBytes { scratch in
+      unsafe counts.withUnsafeMutableBufferPointer { counts in
         unsafe log.withUnsafeMutableBufferPointer { log in
-          guard let counts = counts.baseAddress, let log = log.baseAddress else { return 0 }
-          return unsafe move(rows, &world, counts: counts, log: log, scratch: base)
+          guard let counts = counts.baseAddress, let log = log.baseAddress,
+            let scratch = scratch.baseAddress
+          else { return 0 }
+          return unsafe move(rows, &world, counts: counts, log: log, scratch: scratch)
         }
       }
     }
@@ -150,7 +157,9 @@ struct ForwardMoves: Sendable {
       for lane in 0..<16 { unsafe way[half &+ row &+ lane] = way1[lane] }
     }
     unsafe Self.toWaits(when, wait, count: vectors &<< 4)
-    unsafe Self.toWaits(when + half, wait + half, count: vectors &<< 4)
+    if 2 &* draw &+ 1 < plan.stages.count {
+      unsafe Self.toWaits(when + half, wait + half, count: vectors &<< 4)
+    }
   }
 
   @inline(never)

@@ -22,6 +22,7 @@ struct SojournRun {
   var tableRows: [Int32]
   /// Moves of populations that only go forward, in place of the table.
   private var forward: ForwardMoves?
+  private var scratch: [SIMD16<UInt32>]
   /// First row of the chances for each step.
   private let environmentRows: [Int32]
   /// Stage of the family's parent in each step.
@@ -62,6 +63,7 @@ struct SojournRun {
         sojourns: sojourns, plan: plan, layout: layout, firstStep: steps.lowerBound,
         fates: exitFates.map { $0 >> 2 | ($0 & 2) << 30 })
     }
+    scratch = [SIMD16<UInt32>](repeating: SIMD16(), count: forward?.scratchSize ?? 0)
     tableRows = [Int32](repeating: 0, count: steps.count)
     environmentRows = sojourns.environment.map { Int32($0 * sojourns.parents) }
     parentStages = [UInt8](repeating: 0, count: steps.count)
@@ -131,7 +133,9 @@ struct SojournRun {
     history: StageHistory?
   ) throws(SimulationError) {
     if !chances.isEmpty { chances.open(rows, stages: world.stage) }
-    let logged = forward?.move(rows, &world, counts: &counts, log: &log) ?? drawMoves(rows, &world)
+    let logged =
+      forward?.move(rows, &world, counts: &counts, log: &log, scratch: &scratch)
+      ?? drawMoves(rows, &world)
     if !chances.isEmpty {
       try chances.count(
         rows, logged: logged, run: self, world: &world, family: family, history: history)
