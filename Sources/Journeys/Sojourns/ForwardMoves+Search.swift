@@ -130,15 +130,15 @@ extension ForwardMoves {
     var left = sixteen.wait
     var time = sixteen.time
     var scale = Numbers()
+    var isLeft = left .> Numbers()
     for stretch in 0..<stretches.count {
       let memory = unsafe terms + stretch &* StretchTerm.size(ends: ends)
       let term = unsafe memory.load(as: StretchTerm.self)
       let inverse = Numbers(repeating: term.inverse)
       let ahead = Self.larger(Numbers(repeating: term.end) - sixteen.time, Numbers())
       let length = Self.smaller(ahead, Numbers(repeating: term.length))
-      let used = Self.smaller(left, length * Numbers(repeating: term.rate))
+      let hazard = length * Numbers(repeating: term.rate)
       // Who has not left before this stretch leaves in it or later.
-      let isLeft = left .> Numbers()
       var way = Words()
       for end in 0..<ends {
         let limit = unsafe memory.load(
@@ -148,25 +148,26 @@ extension ForwardMoves {
       }
       sixteen.way.replace(with: way, where: isLeft)
       scale.replace(with: inverse, where: isLeft)
-      left -= used
-      time += used * inverse
+      // Whole stretches add their length, which is exact.
+      isLeft = (hazard .< left)
+      time += (left * inverse).replacing(with: length, where: isLeft)
+      left = (left - hazard).replacing(with: Numbers(), where: .!isLeft)
     }
     let rounded = time + Numbers(repeating: Self.whole)
     let over = time - (rounded - Numbers(repeating: Self.whole))
     let nearest = unsafe unsafeBitCast(rounded, to: Words.self) &- Words(repeating: Self.wholeBits)
-    let isBehind = left .> Numbers()
     sixteen.after = nearest.replacing(
       with: nearest &+ Words(repeating: 1), where: over .> Numbers())
     sixteen.after.replace(
-      with: Words(repeating: UInt32(truncatingIfNeeded: layout.steps) &+ 1), where: isBehind)
+      with: Words(repeating: UInt32(truncatingIfNeeded: layout.steps) &+ 1), where: isLeft)
     // How far the step is from being another one, and how far errors of rounding reach.
-    let count = Float(stretches.count)
     let blur =
-      sixteen.wait * Numbers(repeating: 2 * WaitingTime.relativeError + count * 0x1p-23)
+      sixteen.wait
+      * Numbers(repeating: 2 * WaitingTime.relativeError + Float(stretches.count) * 0x1p-23)
       + Numbers(repeating: 2 * WaitingTime.absoluteError)
-    let timeBlur = Numbers(repeating: (count + 4) * Float(layout.steps) * 0x1p-23)
-    let distance = Self.larger(over, Numbers() - over).replacing(with: left, where: isBehind)
-    let reach = (blur * scale + timeBlur).replacing(with: blur, where: isBehind)
+    let timeBlur = Numbers(repeating: Float(layout.steps) * 0x1p-21)
+    let distance = Self.larger(over, Numbers() - over).replacing(with: left, where: isLeft)
+    let reach = (blur * scale + timeBlur).replacing(with: blur, where: isLeft)
     return ((distance .<= reach) .| (sixteen.word .== Words(repeating: UInt32.max)))
       .& sixteen.isHere
   }
@@ -181,8 +182,10 @@ extension ForwardMoves {
     var after = sixteen.after
     var way = sixteen.way
     for lane in 0..<16 where isOpen[lane] {
-      (after[lane], way[lane]) = walk(
+      let move = walk(
         from: stage, step: Int(sixteen.time[lane]), when: when[lane], way: sixteen.word[lane])
+      after[lane] = move.after
+      way[lane] = move.way
     }
     return (after, way)
   }

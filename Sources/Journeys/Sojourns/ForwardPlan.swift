@@ -17,24 +17,21 @@ struct ForwardPlan: Sendable {
   /// at again.
   let upperEnds: [UInt32]
 
-  /// Most stages, and most stretches of one environment, for which this is faster than a search:
-  /// every stage and every stretch costs whether an agent is in it or not. *Chosen*.
-  private static let mostStages = 16
+  /// Most stretches of one environment for which this is faster than a search, since all of them
+  /// cost whether an agent leaves in them or not.
+  ///
+  /// *Chosen*.
   private static let mostStretches = 16
   /// In place of a hazard of zero, so that its inverse is finite; too small to use up any wait.
   private static let leastRate = 1e-25
 
   /// The plan; `nil` for populations that search is made for.
   ///
-  /// - Parameters:
-  ///   - plan: The ways out of every stage.
+  /// - Parameter plan: The ways out of every stage.
   init?(_ plan: SojournPlan) {
-    let left = plan.isLeft.indices.filter { plan.isLeft[$0] }
     let changes = zip(plan.environment, plan.environment.dropFirst()).count { $0 != $1 }
-    guard plan.isForward, left.count <= Self.mostStages, changes < Self.mostStretches else {
-      return nil
-    }
-    stages = left
+    guard !plan.leftInOrder.isEmpty, changes < Self.mostStretches else { return nil }
+    stages = plan.leftInOrder
     let rates = plan.stay.map { max(Self.leastRate, -Elementary.log($0)) }
     rate = rates.map { Float($0) }
     inverse = rates.map { Float(1 / $0) }

@@ -11,33 +11,33 @@ extension SojournRun {
   ///
   /// Compiled once for each of the common shapes, so that its inner loops are unrolled.
   func findMoves(
-    _ waiting: Int, visit: Int, scratch: UnsafeMutableRawPointer
+    _ waiting: Int, scratch: UnsafeMutableRawPointer
   ) {
     if layout.shift == TwoWays.shift {
-      unsafe findMoves(TwoWays.self, waiting, visit, scratch)
+      unsafe findMoves(TwoWays.self, waiting, scratch)
     } else {
-      unsafe findMoves(AnyWays.self, waiting, visit, scratch)
+      unsafe findMoves(AnyWays.self, waiting, scratch)
     }
   }
 
   private func findMoves<Shape: MoveShape>(
-    _ shape: Shape.Type, _ waiting: Int, _ visit: Int,
+    _ shape: Shape.Type, _ waiting: Int,
     _ scratch: UnsafeMutableRawPointer
   ) {
     let vectors = Shape.isFixed ? 1 : layout.coarseVectors
     let shift = Shape.isFixed ? Shape.shift : layout.shift
-    let column = (visit & 1) * SojournLayout.blockSize
     let mask = 1 &<< shift &- 1
     unsafe table.withRows { values, coarse in
       let keys = unsafe (scratch + Place.keys).assumingMemoryBound(to: UInt32.self)
       let list = unsafe (scratch + Place.list).assumingMemoryBound(to: UInt32.self)
       let found = unsafe (scratch + Place.found).assumingMemoryBound(to: UInt32.self)
+      let columns = unsafe (scratch + Place.columns).assumingMemoryBound(to: UInt32.self)
       let uniforms = unsafe (scratch + Place.uniforms).assumingMemoryBound(to: Double.self)
       for place in 0..<waiting {
         let row = unsafe Int(truncatingIfNeeded: list[place])
         let key = unsafe Int(truncatingIfNeeded: keys[row])
         let stage = key &>> shift
-        let uniform = unsafe uniforms[column &+ row]
+        let uniform = unsafe uniforms[Int(columns[stage]) &+ row]
         var after: Int
         let target = unsafe uniform * values.load(fromByteOffset: key &* 8, as: Double.self)
         if target < SurvivalTable.smallest {
@@ -89,25 +89,25 @@ extension SojournRun {
   }
 
   /// Draws the ways of the moves that were found.
-  func drawWays(_ waiting: Int, visit: Int, scratch: UnsafeMutableRawPointer) {
+  func drawWays(_ waiting: Int, scratch: UnsafeMutableRawPointer) {
     switch sojourns.ways {
-    case 2: unsafe drawWays(TwoWays.self, waiting, visit, scratch)
-    case 3: unsafe drawWays(ThreeWays.self, waiting, visit, scratch)
-    default: unsafe drawWays(AnyWays.self, waiting, visit, scratch)
+    case 2: unsafe drawWays(TwoWays.self, waiting, scratch)
+    case 3: unsafe drawWays(ThreeWays.self, waiting, scratch)
+    default: unsafe drawWays(AnyWays.self, waiting, scratch)
     }
   }
 
   private func drawWays<Shape: MoveShape>(
-    _ shape: Shape.Type, _ waiting: Int, _ visit: Int, _ scratch: UnsafeMutableRawPointer
+    _ shape: Shape.Type, _ waiting: Int, _ scratch: UnsafeMutableRawPointer
   ) {
     let ends = Shape.isFixed ? Shape.ends : sojourns.ways - 1
     let shift = UInt32(layout.shift)
-    let column = (visit & 1) * SojournLayout.blockSize
     unsafe endRows.withUnsafeBufferPointer { endRows in
       unsafe sojourns.upperEnds.withUnsafeBufferPointer { upperEnds in
         let keys = unsafe (scratch + Place.keys).assumingMemoryBound(to: UInt32.self)
         let found = unsafe (scratch + Place.found).assumingMemoryBound(to: UInt32.self)
-        let words = unsafe (scratch + Place.words).assumingMemoryBound(to: UInt32.self)
+        let columns = unsafe (scratch + Place.columns).assumingMemoryBound(to: UInt32.self)
+        let words = unsafe (scratch + wordsPlace).assumingMemoryBound(to: UInt32.self)
         let exits = unsafe (scratch + Place.exits).assumingMemoryBound(to: UInt32.self)
         for place in 0..<waiting {
           let move = unsafe found[place]
@@ -115,7 +115,7 @@ extension SojournRun {
           let after = Int(truncatingIfNeeded: move & 0xFFFF)
           let stage = unsafe Int(truncatingIfNeeded: keys[row] &>> shift)
           let first = unsafe Int(truncatingIfNeeded: endRows[after]) &+ stage &* ends
-          let word = unsafe UInt64(words[column &+ row])
+          let word = unsafe UInt64(words[Int(columns[stage]) &+ row])
           var exit = unsafe exits[stage]
           for end in 0..<ends { exit &+= unsafe word >= upperEnds[first &+ end] ? 1 : 0 }
           unsafe found[place] = move & 0xFF00_0000 | (move & 0xFFFF) &<< 8 | exit

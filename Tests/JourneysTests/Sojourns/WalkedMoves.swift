@@ -32,7 +32,7 @@ enum WalkedMoves {
       var visit = 0
       while next < plan.stepCount, sojourns.isLeft[stage] {
         // Who only goes forward takes the words of the stage's place, others those of the visit.
-        let place = sojourns.forward?.stages.firstIndex(of: stage) ?? visit
+        let place = sojourns.leftInOrder.firstIndex(of: stage) ?? visit
         let words = stream.quartet(agent: row, step: 0, draw: place / 2)
         let when = place % 2 == 0 ? words.0 : words.2
         let which = place % 2 == 0 ? words.1 : words.3
