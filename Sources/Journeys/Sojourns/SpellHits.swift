@@ -2,33 +2,33 @@ import Statistics
 
 /// Counting the steps of a group in which eight random bits lie below a threshold.
 ///
-/// Layout: 128 counts of sixteen bits, step by step; the random words of a group are four columns of
-/// eight words, whose bytes are 32 steps each, in order. Two spells go side by side, each in its
-/// half of a column. Invariant: 128 counts from the counter lie in the array, which is checked once
-/// for each group. Counts stay in registers while the spells of a block pass. Reading words as bytes,
-/// and comparisons as numbers, is unsafe by name only: sizes agree, and every bit pattern is a number.
-/// Written with shifts and selections instead it takes eighteen times as long, because those of `SIMD`
+/// Layout: 128 counts of sixteen bits, step by step. The random words of a group are four columns of
+/// eight words, whose bytes are 32 steps each, in order. Two spells go side by side: each of eight
+/// lanes of 64 bits has a word of the first in its lower half and one of the second in the upper.
+/// Invariant: 128 counts from the counter lie in the array, which is checked once for each group.
+/// Counts stay in registers while the spells of a block pass. Reading words as bytes, and comparisons
+/// as numbers, is unsafe by name only: sizes agree, and every bit pattern is a number. Shifts,
+/// selections and bitwise operations on bytes would take ten times as long, because those of `SIMD`
 /// types are loops over lanes. Measured by `run: journey-mini, 10k physicians + 1000k patients × 104
-/// weeks`: 8 ns for 104 steps of an agent, most of it for the random words.
+/// weeks`: 9 ns for 104 steps of an agent, most of it for the random words.
 extension SpellChances {
   /// Most spells at once: their pairs are counted in bytes.
   static let mostAtOnce = 510
 
   private typealias Bytes = SIMD64<UInt8>
-  /// A byte for each lane of both halves, in which bit *n* marks the step of column *n*; in wider
-  /// numbers, since the compiler makes loops of bitwise operations on bytes.
+  /// Bytes of both spells, in which bit *n* marks the step of column *n*.
   typealias Marks = SIMD8<UInt64>
 
-  /// Two spells in a group of steps: everything that is compared, the first in the lower half.
+  /// Two spells in a group of steps: everything that is compared.
   private struct Pair {
     /// Rows of both agents.
-    var rows: (UInt64, UInt64) = (0, 0)
+    let rows: (UInt64, UInt64)
     /// Steps counted from the first of each spell, and their numbers.
-    var offset = Bytes()
-    var length = Bytes()
-    var threshold = Bytes()
+    let offset: Bytes
+    let length: Bytes
+    let threshold: Bytes
     /// Whether neither spell has any of the steps.
-    var isEmpty = true
+    let isEmpty: Bool
   }
 
   /// Adds one to the count of each step of a group in which an event happens.
@@ -73,24 +73,24 @@ extension SpellChances {
     for first in stride(from: places.lowerBound, to: places.upperBound, by: 2) {
       let pair = pair(first, before: places.upperBound, groupStart: groupStart, firstRow, stream)
       if pair.isEmpty { continue }
-      var words0 = [16 of UInt32](repeating: 0)
+      var words0 = [8 of UInt64](repeating: 0)
       var (words1, words2, words3) = (words0, words0, words0)
-      for lane in 0..<16 {
-        let quartet = stream.wideQuartet(
-          row: lane < 8 ? pair.rows.0 : pair.rows.1,
-          step: start &+ UInt64(truncatingIfNeeded: lane & 7))
-        words0[lane] = UInt32(truncatingIfNeeded: quartet.0)
-        words1[lane] = UInt32(truncatingIfNeeded: quartet.1)
-        words2[lane] = UInt32(truncatingIfNeeded: quartet.2)
-        words3[lane] = UInt32(truncatingIfNeeded: quartet.3)
+      for lane in 0..<8 {
+        let step = start &+ UInt64(truncatingIfNeeded: lane)
+        let low = stream.wideQuartet(row: pair.rows.0, step: step)
+        let high = stream.wideQuartet(row: pair.rows.1, step: step)
+        words0[lane] = low.0 & 0xFFFF_FFFF | high.0 &<< 32
+        words1[lane] = low.1 & 0xFFFF_FFFF | high.1 &<< 32
+        words2[lane] = low.2 & 0xFFFF_FFFF | high.2 &<< 32
+        words3[lane] = low.3 & 0xFFFF_FFFF | high.3 &<< 32
       }
       var marks = Marks()
       @inline(__always)
-      func hits(_ column: [16 of UInt32], _ number: UInt8) -> Bytes {
+      func hits(_ column: [8 of UInt64], _ number: UInt8) -> Bytes {
         let bits = unsafe unsafeBitCast(column, to: Bytes.self)
         let isInside = (pair.offset &+ Bytes(repeating: 32 &* number)) .< pair.length
         let isTied = unsafe unsafeBitCast((bits .== pair.threshold) .& isInside, to: Marks.self)
-        marks |= isTied & Marks(repeating: 0x0101_0101_0101_0101 &<< UInt64(number))
+        marks |= isTied & Marks(repeating: Self.eachByte &<< UInt64(number))
         return unsafe unsafeBitCast((bits .< pair.threshold) .& isInside, to: Bytes.self)
       }
       // A comparison that holds is all ones, which is minus one.
@@ -105,11 +105,13 @@ extension SpellChances {
       let quarters = halves.lowHalf | halves.highHalf
       pairs &+= quarters[0] | quarters[1] != 0 ? 1 : 0
     }
-    for lane in 0..<32 {
-      hits[counter &+ lane] &+= UInt16(sum0[lane]) &+ UInt16(sum0[lane &+ 32])
-      hits[counter &+ 32 &+ lane] &+= UInt16(sum1[lane]) &+ UInt16(sum1[lane &+ 32])
-      hits[counter &+ 64 &+ lane] &+= UInt16(sum2[lane]) &+ UInt16(sum2[lane &+ 32])
-      hits[counter &+ 96 &+ lane] &+= UInt16(sum3[lane]) &+ UInt16(sum3[lane &+ 32])
+    for step in 0..<32 {
+      // Byte of the first spell; that of the second is four further.
+      let byte = (step &>> 2) &* 8 &+ step & 3
+      hits[counter &+ step] &+= UInt16(sum0[byte]) &+ UInt16(sum0[byte &+ 4])
+      hits[counter &+ 32 &+ step] &+= UInt16(sum1[byte]) &+ UInt16(sum1[byte &+ 4])
+      hits[counter &+ 64 &+ step] &+= UInt16(sum2[byte]) &+ UInt16(sum2[byte &+ 4])
+      hits[counter &+ 96 &+ step] &+= UInt16(sum3[byte]) &+ UInt16(sum3[byte &+ 4])
     }
     return pairs
   }
@@ -132,20 +134,24 @@ extension SpellChances {
       )
     }
     @inline(__always)
-    func halves(_ low: UInt8, _ high: UInt8) -> Bytes {
-      Bytes(lowHalf: SIMD32(repeating: low), highHalf: SIMD32(repeating: high))
+    func both(_ low: UInt8, _ high: UInt8) -> Bytes {
+      let eight = (UInt64(low) | UInt64(high) &<< 32) &* 0x0101_0101
+      return unsafe unsafeBitCast(Marks(repeating: eight), to: Bytes.self)
     }
     let low = side(place)
     let high = place &+ 1 < end ? side(place &+ 1) : (row: 0, from: 0, length: 0, threshold: 0)
     return Pair(
-      rows: (low.row, high.row), offset: Self.lanes &- halves(low.from, high.from),
-      length: halves(low.length, high.length),
-      threshold: halves(low.threshold, high.threshold), isEmpty: low.length | high.length == 0)
+      rows: (low.row, high.row), offset: Self.stepsOfBytes &- both(low.from, high.from),
+      length: both(low.length, high.length), threshold: both(low.threshold, high.threshold),
+      isEmpty: low.length | high.length == 0)
   }
 
-  private static let lanes: Bytes = {
-    var lanes = Bytes()
-    for lane in 0..<64 { lanes[lane] = UInt8(lane & 31) }
-    return lanes
+  /// A one in each byte.
+  private static let eachByte: UInt64 = 0x0101_0101_0101_0101
+  /// Step of each byte in its column.
+  private static let stepsOfBytes: Bytes = {
+    var steps = Bytes()
+    for byte in 0..<64 { steps[byte] = UInt8((byte >> 3) << 2 | byte & 3) }
+    return steps
   }()
 }

@@ -52,10 +52,10 @@ extension SpellChances {
       while word != 0 {
         let bit = word.trailingZeroBitCount
         word &= word &- 1
-        // Byte of both halves of a column, and number of the column.
-        let byte = (place & 7) &* 8 &+ bit &>> 3
-        let step = (bit & 7) &* 32 &+ byte & 31
-        let own = place &>> 3 &+ byte &>> 5
+        // A word of marks is a lane; its bytes are four steps of each spell, its bits columns.
+        let byte = bit &>> 3
+        let step = (bit & 7) &* 32 &+ (place & 7) &* 4 &+ byte & 3
+        let own = place &>> 3 &+ byte &>> 2
         let slot = waiting.count
         waiting.rows[slot] = stream.row(of: firstRow &+ Spell(packed: chanced[own]).agent)
         waiting.quartets[slot] = start &+ UInt64(truncatingIfNeeded: step &>> 2 & 7)
@@ -84,7 +84,8 @@ extension SpellChances {
         let bits = unsafe marks[8 &* pair &+ word]
         unsafe words[listed] = bits
         unsafe places[listed] = first &+ word
-        listed &+= bits != 0 ? 1 : 0
+        // The highest bit of any number or its negative, but not of zero.
+        listed &+= Int(truncatingIfNeeded: (bits | (0 &- bits)) &>> 63)
       }
     }
     return listed
