@@ -20,7 +20,7 @@ extension SojournRun {
     static let found = cells + 4 * SojournLayout.blockSize
     static let fates = found + 4 * SojournLayout.blockSize
     static let exits = fates + 4 * 256
-    /// Row of each stage's column among those of draws.
+    /// First row of each stage's column of draws, on journeys that only lead forward.
     static let columns = exits + 4 * 64
     /// Columns of draws, of 256 agents each: uniform numbers, and behind them words.
     static let uniforms = columns + 4 * 64
@@ -89,8 +89,8 @@ extension SojournRun {
     var logged = 0
     while waiting > 0 {
       unsafe draw(rows, visit: visit, stream: world.transitionStream, scratch: scratch)
-      unsafe findMoves(waiting, scratch: scratch)
-      unsafe drawWays(waiting, scratch: scratch)
+      unsafe findMoves(waiting, visit: visit, scratch: scratch)
+      unsafe drawWays(waiting, visit: visit, scratch: scratch)
       unsafe bookMoves(&waiting, &logged, scratch: scratch)
       visit += 1
     }
@@ -103,18 +103,18 @@ extension SojournRun {
   }
 
   /// Draws what a visit needs: the words of two visits, or at the first one those of all stages.
+  // Apart from its caller, which would copy the run for it.
+  @inline(never)
   private func draw(
     _ rows: Range<Int>, visit: Int, stream: RandomStream, scratch: UnsafeMutableRawPointer
   ) {
-    let columns = unsafe (scratch + Place.columns).assumingMemoryBound(to: UInt32.self)
-    let size = UInt32(SojournLayout.blockSize)
     if sojourns.leftInOrder.isEmpty {
-      for stage in 0..<sojourns.stages { unsafe columns[stage] = visit & 1 == 0 ? 0 : size }
       if visit & 1 != 0 { return }
       unsafe drawWords(rows, pair: visit >> 1, column: 0, stream: stream, scratch: scratch)
     } else if visit == 0 {
-      for (place, stage) in sojourns.leftInOrder.enumerated() {
-        unsafe columns[stage] = UInt32(place) &* size
+      let columns = unsafe (scratch + Place.columns).assumingMemoryBound(to: UInt32.self)
+      for place in sojourns.leftInOrder.indices {
+        unsafe columns[sojourns.leftInOrder[place]] = UInt32(place * SojournLayout.blockSize)
         if place & 1 != 0 { continue }
         unsafe drawWords(rows, pair: place >> 1, column: place, stream: stream, scratch: scratch)
       }
