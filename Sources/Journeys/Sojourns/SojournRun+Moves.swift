@@ -2,15 +2,15 @@ import Statistics
 
 /// The moves of one block of agents.
 ///
-/// Layout: columns of at most 256 agents in one piece of memory of 17 kB, or more
-/// where journeys lead forward; the survival table of the
-/// family beside it. Invariants: every place lies in a column that `SojournLayout` sized for it
-/// (rows below 256, stage and step within the table, exits within the counts), which the
-/// preconditions at the head check once per block. Three loops per visit of a stage: the first finds
-/// the steps of the moves and stores them side by side, the second adds the ways, the third books. In
-/// one loop, stores whose place is known late hold up the loads of the next agent. Raw memory, because
-/// vectors are loaded at any place. Measured by `run: journey-mini, 10k physicians + 1000k patients ×
-/// 104 weeks`: 6 ns a move, words included.
+/// Layout: columns of at most 256 agents in one piece of memory of 14 kB, or more where journeys lead
+/// forward; the survival table of the family beside it. Invariants: every place lies in a column that
+/// `SojournLayout` sized for it (rows below 256, stage and step within the table, exits within the
+/// counts), which the preconditions at the head check once per block. Three loops per visit of a
+/// stage: the first finds the steps of the moves and stores them side by side, the second adds the
+/// ways, the third books. In one loop, stores whose place is known late hold up the loads of the next
+/// agent. Raw memory, because vectors are loaded at any place. Measured by `rounds run
+/// us-national.yaml`, whose people return to stages; 6 ns a move, words included, when those of
+/// journey-mini still went this way.
 extension SojournRun {
   /// Offsets into the scratch memory, in bytes.
   enum Place {
