@@ -11,10 +11,13 @@ enum UnsafeRules {
   static let kernelFiles: Set<String> = [
     // The width of a terminal has no safe interface on Linux.
     "Sources/RoundsCLI/Terminal.swift",
+    "Sources/Journeys/Sojourns/ForwardMoves.swift",
+    "Sources/Journeys/Sojourns/ForwardMoves+Search.swift",
     "Sources/Journeys/Sojourns/SojournRun+Moves.swift",
     "Sources/Journeys/Sojourns/SojournRun+Search.swift",
     "Sources/Journeys/Sojourns/SpellChances+Steady.swift",
     "Sources/Journeys/Sojourns/SpellHits.swift",
+    "Sources/Journeys/Sojourns/SpellTies.swift",
     "Sources/Journeys/Sojourns/SurvivalTable.swift",
   ]
 

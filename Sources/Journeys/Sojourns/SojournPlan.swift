@@ -30,7 +30,16 @@ struct SojournPlan: Sendable {
   let isLeft: [Bool]
   /// Whether every transition leads to a stage that is declared later.
   let isForward: Bool
+  /// Stages that anything leads out of, of a journey that only leads forward; empty for others.
+  ///
+  /// The place of a stage among these addresses its draws; where there are none, the number of the
+  /// visit does.
+  let leftInOrder: [Int]
+  /// Hazards for moving sixteen agents at a time, of populations that it is faster for.
+  private(set) var forward: ForwardPlan?
 
+  /// Most stages whose words are drawn whether an agent visits them or not.
+  private static let mostOrdered = 16
   /// A chance to stay that no 32-bit uniform number reaches: who has it leaves.
   private static let certain = 1e-11
 
@@ -47,6 +56,8 @@ struct SojournPlan: Sendable {
     isForward = plan.exits.indices.allSatisfy { stage in
       plan.exits[stage].allSatisfy { Int(plan.transitions[$0].to) > stage }
     }
+    let left = isLeft.indices.filter { [isLeft] in isLeft[$0] }
+    leftInOrder = isForward && left.count <= Self.mostOrdered ? left : []
     firstExit = plan.exits.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1.count)) }
     transition = plan.exits.flatMap { $0 }
     from = plan.exits.indices.flatMap { stage in plan.exits[stage].map { _ in stage } }
@@ -74,6 +85,7 @@ struct SojournPlan: Sendable {
     }
     self.stay = stay
     self.upperEnds = upperEnds
+    forward = ForwardPlan(self)
   }
 }
 

@@ -2,14 +2,15 @@ import Statistics
 
 /// The moves of one block of agents.
 ///
-/// Layout: columns of at most 256 agents in one piece of memory of 28 kB; the survival table of the
-/// family beside it. Invariants: every place lies in a column that `SojournLayout` sized for it
-/// (rows below 256, stage and step within the table, exits within the counts), which the
-/// preconditions at the head check once per block. Three loops per visit of a stage: the first finds
-/// the steps of the moves and stores them side by side, the second adds the ways, the third books. In
-/// one loop, stores whose place is known late hold up the loads of the next agent. Raw memory, because
-/// vectors are loaded at any place. Measured by `run: journey-mini, 10k physicians + 1000k patients ×
-/// 104 weeks`: 6 ns a move, words included.
+/// Layout: columns of at most 256 agents in one piece of memory of 14 kB, or more where journeys lead
+/// forward; the survival table of the family beside it. Invariants: every place lies in a column that
+/// `SojournLayout` sized for it (rows below 256, stage and step within the table, exits within the
+/// counts), which the preconditions at the head check once per block. Three loops per visit of a
+/// stage: the first finds the steps of the moves and stores them side by side, the second adds the
+/// ways, the third books. In one loop, stores whose place is known late hold up the loads of the next
+/// agent. Raw memory, because vectors are loaded at any place. Measured by `rounds run
+/// us-national.yaml`, whose people return to stages; 6 ns a move, words included, when those of
+/// journey-mini still went this way.
 extension SojournRun {
   /// Offsets into the scratch memory, in bytes.
   enum Place {
@@ -17,13 +18,20 @@ extension SojournRun {
     static let list = keys + 4 * SojournLayout.blockSize
     static let cells = list + 4 * SojournLayout.blockSize
     static let found = cells + 4 * SojournLayout.blockSize
-    static let words = found + 4 * SojournLayout.blockSize
-    static let times = words + 8 * SojournLayout.blockSize
-    static let uniforms = times + 8 * SojournLayout.blockSize
-    static let fates = uniforms + 16 * SojournLayout.blockSize
+    static let fates = found + 4 * SojournLayout.blockSize
     static let exits = fates + 4 * 256
-    static let end = exits + 4 * 64
+    /// First row of each stage's column of draws, on journeys that only lead forward.
+    static let columns = exits + 4 * 64
+    /// Columns of draws, of 256 agents each: uniform numbers, and behind them words.
+    static let uniforms = columns + 4 * 64
   }
+
+  /// Columns of draws: of all stages in their order, or of two visits.
+  var drawnColumns: Int { max(2, (sojourns.leftInOrder.count + 1) & ~1) }
+  /// Where words stand: those that decide the way, and those that decide when.
+  var wordsPlace: Int { Place.uniforms + 8 * SojournLayout.blockSize * drawnColumns }
+  var timesPlace: Int { wordsPlace + 4 * SojournLayout.blockSize * drawnColumns }
+  private var scratchSize: Int { timesPlace + 4 * SojournLayout.blockSize * drawnColumns }
 
   /// Draws all moves of a block in the steps of the run.
   ///
@@ -39,7 +47,7 @@ extension SojournRun {
         && endRows.count >= layout.countedSteps && bookings.count >= layout.countedSteps
         && tableRows.count >= steps.count
         && (world.cells.isEmpty || world.cells.count >= rows.upperBound))
-    return unsafe withUnsafeTemporaryAllocation(byteCount: Place.end, alignment: 64) { memory in
+    return unsafe withUnsafeTemporaryAllocation(byteCount: scratchSize, alignment: 64) { memory in
       guard let base = memory.baseAddress else { return 0 }
       return unsafe drawMoves(rows, &world, scratch: base)
     }
@@ -80,11 +88,7 @@ extension SojournRun {
     var visit = 0
     var logged = 0
     while waiting > 0 {
-      if visit & 1 == 0 {
-        unsafe drawWords(
-          rows, pair: visit >> 1, first: rows.lowerBound,
-          stream: world.transitionStream, scratch: scratch)
-      }
+      unsafe draw(rows, visit: visit, stream: world.transitionStream, scratch: scratch)
       unsafe findMoves(waiting, visit: visit, scratch: scratch)
       unsafe drawWays(waiting, visit: visit, scratch: scratch)
       unsafe bookMoves(&waiting, &logged, scratch: scratch)
@@ -98,19 +102,38 @@ extension SojournRun {
     return logged
   }
 
-  /// Draws the words of two visits for the whole block: a quartet for each agent, of which the first
-  /// two words decide one visit, when and where to, and the last two the next.
+  /// Draws what a visit needs: the words of two visits, or at the first one those of all stages.
+  // Apart from its caller, which would copy the run for it.
+  @inline(never)
+  private func draw(
+    _ rows: Range<Int>, visit: Int, stream: RandomStream, scratch: UnsafeMutableRawPointer
+  ) {
+    if sojourns.leftInOrder.isEmpty {
+      if visit & 1 != 0 { return }
+      unsafe drawWords(rows, pair: visit >> 1, column: 0, stream: stream, scratch: scratch)
+    } else if visit == 0 {
+      let columns = unsafe (scratch + Place.columns).assumingMemoryBound(to: UInt32.self)
+      for place in sojourns.leftInOrder.indices {
+        unsafe columns[sojourns.leftInOrder[place]] = UInt32(place * SojournLayout.blockSize)
+        if place & 1 != 0 { continue }
+        unsafe drawWords(rows, pair: place >> 1, column: place, stream: stream, scratch: scratch)
+      }
+    }
+  }
+
+  /// Draws the words of two visits or stages for the whole block: a quartet for each agent, of which
+  /// the first two words decide one, when and where to, and the last two the next.
   private func drawWords(
-    _ rows: Range<Int>, pair: Int, first: Int, stream: RandomStream,
+    _ rows: Range<Int>, pair: Int, column first: Int, stream: RandomStream,
     scratch: UnsafeMutableRawPointer
   ) {
-    let ways = unsafe (scratch + Place.words).assumingMemoryBound(to: UInt32.self)
-    let times = unsafe (scratch + Place.times).assumingMemoryBound(to: UInt32.self)
     let column = SojournLayout.blockSize
+    let ways = unsafe (scratch + wordsPlace).assumingMemoryBound(to: UInt32.self) + first &* column
+    let times = unsafe (scratch + timesPlace).assumingMemoryBound(to: UInt32.self) + first &* column
     var row = 0
     let step = UInt64(UInt32(truncatingIfNeeded: steps.lowerBound))
     let draw = UInt64(truncatingIfNeeded: pair)
-    let start = stream.row(of: first)
+    let start = stream.row(of: rows.lowerBound)
     while row < rows.count {
       var time0 = [16 of UInt32](repeating: 0)
       var (way0, time1, way1) = (time0, time0, time0)
@@ -128,7 +151,8 @@ extension SojournRun {
       for lane in 0..<16 { unsafe ways[column &+ row &+ lane] = way1[lane] }
       row &+= 16
     }
-    let uniforms = unsafe (scratch + Place.uniforms).assumingMemoryBound(to: Double.self)
+    let uniforms =
+      unsafe (scratch + Place.uniforms).assumingMemoryBound(to: Double.self) + first &* column
     unsafe Self.toUniforms(times, uniforms, count: row)
     unsafe Self.toUniforms(times + column, uniforms + column, count: row)
   }

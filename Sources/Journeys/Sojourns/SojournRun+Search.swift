@@ -13,7 +13,9 @@ extension SojournRun {
   func findMoves(
     _ waiting: Int, visit: Int, scratch: UnsafeMutableRawPointer
   ) {
-    if layout.shift == TwoWays.shift {
+    if !sojourns.leftInOrder.isEmpty {
+      unsafe findMoves(OrderedWays.self, waiting, visit, scratch)
+    } else if layout.shift == TwoWays.shift {
       unsafe findMoves(TwoWays.self, waiting, visit, scratch)
     } else {
       unsafe findMoves(AnyWays.self, waiting, visit, scratch)
@@ -32,12 +34,13 @@ extension SojournRun {
       let keys = unsafe (scratch + Place.keys).assumingMemoryBound(to: UInt32.self)
       let list = unsafe (scratch + Place.list).assumingMemoryBound(to: UInt32.self)
       let found = unsafe (scratch + Place.found).assumingMemoryBound(to: UInt32.self)
+      let columns = unsafe (scratch + Place.columns).assumingMemoryBound(to: UInt32.self)
       let uniforms = unsafe (scratch + Place.uniforms).assumingMemoryBound(to: Double.self)
       for place in 0..<waiting {
         let row = unsafe Int(truncatingIfNeeded: list[place])
         let key = unsafe Int(truncatingIfNeeded: keys[row])
         let stage = key &>> shift
-        let uniform = unsafe uniforms[column &+ row]
+        let uniform = unsafe uniforms[(Shape.isOrdered ? Int(columns[stage]) : column) &+ row]
         var after: Int
         let target = unsafe uniform * values.load(fromByteOffset: key &* 8, as: Double.self)
         if target < SurvivalTable.smallest {
@@ -91,12 +94,16 @@ extension SojournRun {
   /// Draws the ways of the moves that were found.
   func drawWays(_ waiting: Int, visit: Int, scratch: UnsafeMutableRawPointer) {
     switch sojourns.ways {
+    case _ where !sojourns.leftInOrder.isEmpty:
+      unsafe drawWays(OrderedWays.self, waiting, visit, scratch)
     case 2: unsafe drawWays(TwoWays.self, waiting, visit, scratch)
     case 3: unsafe drawWays(ThreeWays.self, waiting, visit, scratch)
     default: unsafe drawWays(AnyWays.self, waiting, visit, scratch)
     }
   }
 
+  // Apart from its caller, whose loops want the registers.
+  @inline(never)
   private func drawWays<Shape: MoveShape>(
     _ shape: Shape.Type, _ waiting: Int, _ visit: Int, _ scratch: UnsafeMutableRawPointer
   ) {
@@ -107,7 +114,8 @@ extension SojournRun {
       unsafe sojourns.upperEnds.withUnsafeBufferPointer { upperEnds in
         let keys = unsafe (scratch + Place.keys).assumingMemoryBound(to: UInt32.self)
         let found = unsafe (scratch + Place.found).assumingMemoryBound(to: UInt32.self)
-        let words = unsafe (scratch + Place.words).assumingMemoryBound(to: UInt32.self)
+        let columns = unsafe (scratch + Place.columns).assumingMemoryBound(to: UInt32.self)
+        let words = unsafe (scratch + wordsPlace).assumingMemoryBound(to: UInt32.self)
         let exits = unsafe (scratch + Place.exits).assumingMemoryBound(to: UInt32.self)
         for place in 0..<waiting {
           let move = unsafe found[place]
@@ -115,7 +123,7 @@ extension SojournRun {
           let after = Int(truncatingIfNeeded: move & 0xFFFF)
           let stage = unsafe Int(truncatingIfNeeded: keys[row] &>> shift)
           let first = unsafe Int(truncatingIfNeeded: endRows[after]) &+ stage &* ends
-          let word = unsafe UInt64(words[column &+ row])
+          let word = unsafe UInt64(words[(Shape.isOrdered ? Int(columns[stage]) : column) &+ row])
           var exit = unsafe exits[stage]
           for end in 0..<ends { exit &+= unsafe word >= upperEnds[first &+ end] ? 1 : 0 }
           unsafe found[place] = move & 0xFF00_0000 | (move & 0xFFFF) &<< 8 | exit
@@ -132,11 +140,14 @@ private protocol MoveShape {
   static var isFixed: Bool { get }
   /// Ways out of any stage, less one.
   static var ends: Int { get }
+  /// Whether each stage has a column of draws, in place of each visit.
+  static var isOrdered: Bool { get }
 }
 
 extension MoveShape {
   /// Rows of 128 steps: two years of weeks.
   static var shift: Int { 7 }
+  static var isOrdered: Bool { false }
 }
 
 private enum TwoWays: MoveShape {
@@ -152,4 +163,10 @@ private enum ThreeWays: MoveShape {
 private enum AnyWays: MoveShape {
   static let isFixed = false
   static let ends = 0
+}
+
+private enum OrderedWays: MoveShape {
+  static let isFixed = false
+  static let ends = 0
+  static let isOrdered = true
 }

@@ -20,6 +20,9 @@ struct SojournRun {
   var table: SurvivalTable
   /// Row of the chances for each step of the family at work.
   var tableRows: [Int32]
+  /// Moves of populations that only go forward, in place of the table.
+  private var forward: ForwardMoves?
+  private var scratch: [SIMD16<UInt32>]
   /// First row of the chances for each step.
   private let environmentRows: [Int32]
   /// Stage of the family's parent in each step.
@@ -55,11 +58,17 @@ struct SojournRun {
       UInt64(after * perStep) << 32 | (after <= steps.count ? 0xFFFF_FFFF : 0)
     }
     table = SurvivalTable(sojourns, layout: layout)
+    forward = sojourns.forward.map { [layout, exitFates] plan in
+      ForwardMoves(
+        sojourns: sojourns, plan: plan, layout: layout, firstStep: steps.lowerBound,
+        fates: exitFates.map { $0 >> 2 | ($0 & 2) << 30 })
+    }
+    scratch = [SIMD16<UInt32>](repeating: SIMD16(), count: forward?.scratchSize ?? 0)
     tableRows = [Int32](repeating: 0, count: steps.count)
     environmentRows = sojourns.environment.map { Int32($0 * sojourns.parents) }
     parentStages = [UInt8](repeating: 0, count: steps.count)
     endRows = [Int32](repeating: 0, count: layout.countedSteps)
-    counts = [UInt32](repeating: 0, count: layout.countedSteps * layout.countsPerStep)
+    counts = [UInt32](repeating: 0, count: layout.countedSteps * layout.countsPerStep + 16)
     occupancy = world.occupancy
     log = [UInt32](
       repeating: 0, count: SojournLayout.blockSize * (steps.count + 1) + 1)
@@ -96,6 +105,10 @@ struct SojournRun {
     Self.fill(
       &tableRows, &endRows, environment: environmentRows[first..<first + steps.count],
       parents: parentStages, perRow: perRow)
+    if forward != nil {
+      forward?.stretches.find(in: tableRows)
+      return
+    }
     for after in steps.count + 1..<endRows.count { endRows[after] = endRows[steps.count] }
     table.fill(sojourns, rows: tableRows)
   }
@@ -120,7 +133,9 @@ struct SojournRun {
     history: StageHistory?
   ) throws(SimulationError) {
     if !chances.isEmpty { chances.open(rows, stages: world.stage) }
-    let logged = drawMoves(rows, &world)
+    let logged =
+      forward?.move(rows, &world, counts: &counts, log: &log, scratch: &scratch)
+      ?? drawMoves(rows, &world)
     if !chances.isEmpty {
       try chances.count(
         rows, logged: logged, run: self, world: &world, family: family, history: history)

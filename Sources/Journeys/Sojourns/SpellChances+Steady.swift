@@ -142,10 +142,10 @@ extension SpellChances {
       for group in 0..<groups {
         let counter = ((event &* cells &+ cell) &* groups &+ group) &* StepChance.groupSize
         let begin = (firstGroup &+ group) &* StepChance.groupSize
-        let hasTies = addHits(
-          place..<end, at: counter, groupStart: begin, firstRow: first, stream: stream)
-        if hasTies {
-          settleTies(place..<end, at: counter, groupStart: begin, firstRow: first, stream: stream)
+        for few in stride(from: place, to: end, by: Self.mostAtOnce) {
+          addHits(
+            few..<min(few &+ Self.mostAtOnce, end), at: counter, groupStart: begin,
+            firstRow: first, stream: stream)
         }
       }
       place = end
@@ -154,23 +154,5 @@ extension SpellChances {
 
   private func cell(ofSpell place: Int, first: Int, world: borrowing SojournWorld) -> Int {
     world.cells.isEmpty ? 0 : Int(world.cells[first &+ Spell(packed: chanced[place]).agent])
-  }
-
-  /// Decides the steps whose first sixteen bits tie with the threshold.
-  private mutating func settleTies(
-    _ places: Range<Int>, at counter: Int, groupStart: Int, firstRow: Int, stream: RandomStream
-  ) {
-    for place in places
-    where hasTie(place, groupStart: groupStart, firstRow: firstRow, stream: stream) {
-      let spell = Spell(packed: chanced[place])
-      let chance = StepChance(threshold: thresholds[place])
-      let begin = max(groupStart, spell.begin + steps.lowerBound)
-      let end = min(groupStart + StepChance.groupSize, spell.end + steps.lowerBound)
-      for step in stride(from: begin, to: end, by: 1)
-      where chance.ties(stream, agent: firstRow + spell.agent, step: step) {
-        let happens = chance.happens(stream, agent: firstRow + spell.agent, step: step)
-        hits[counter + step - groupStart] += happens ? 1 : 0
-      }
-    }
   }
 }

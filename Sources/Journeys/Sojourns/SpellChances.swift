@@ -24,6 +24,8 @@ struct SpellChances {
   /// Spells with a chance of the event at work, and their chances as parts of 2³².
   var chanced: [UInt64]
   var thresholds: [UInt64]
+  /// Ties of the group at work.
+  var tied = [UInt64](repeating: 0, count: TiedPairs.size / 8)
   /// Stage and start of each agent's last spell, the start counted from the first step.
   var stage: [UInt8]
   var start: [UInt16]

@@ -6,78 +6,15 @@ import Testing
 /// What the vectorised search and count give, found again one step after the other.
 @Suite("Sojourns")
 struct SojournTwinTests {
-  /// Moves of everybody, found by walking: transitions by step, agent after agent.
-  private func walked(_ plan: SimulationPlan, population: Int, replicate: Int) throws -> [[Int]] {
-    let scenario = plan.scenario
-    let own = plan.populations[population]
-    let sojourns = try #require(own.sojourns).get()
-    var simulation = Simulation(plan, replicate: replicate)
-    let shard = try #require(simulation.shards[0])
-    let world = try #require(shard.sojourns.first)
-    // The parents' stages in every step.
-    var stages: [[UInt8]] = []
-    for _ in 0..<plan.stepCount {
-      try simulation.step()
-      stages.append(try #require(simulation.shards[0]).populations[0].stage)
-    }
-    let stream = RandomStream(
-      seed: scenario.seed, replicate: replicate,
-      purpose: Purpose.transition(scenario.populations[population].name))
-    var moves = [[Int]](
-      repeating: [Int](repeating: 0, count: own.transitions.count), count: plan.stepCount)
-    for row in 0..<world.people.size {
-      var stage = Int(world.stage[row])
-      var next = 0
-      var visit = 0
-      while next < plan.stepCount, sojourns.isLeft[stage] {
-        let words = stream.quartet(agent: row, step: 0, draw: visit / 2)
-        let when = visit % 2 == 0 ? words.0 : words.2
-        let which = visit % 2 == 0 ? words.1 : words.3
-        let uniform = RandomStream.uniform(from: when)
-        var survival = 1.0
-        var step = next
-        var chances = 0
-        repeat {
-          let parent = Int(stages[step][Int(world.people.parents[row])])
-          chances = sojourns.environment[step] * sojourns.parents + parent
-          survival *= sojourns.stay[chances * sojourns.paddedStages + stage]
-          step += 1
-        } while survival > uniform && step < plan.stepCount
-        guard survival <= uniform else { break }
-        var exit = Int(sojourns.firstExit[stage])
-        for end in 0..<sojourns.ways - 1 {
-          let place = (chances * sojourns.stages + stage) * (sojourns.ways - 1) + end
-          if UInt64(which) >= sojourns.upperEnds[place] { exit += 1 }
-        }
-        moves[step - 1][sojourns.transition[exit]] += 1
-        stage = sojourns.to[exit]
-        next = step
-        visit += 1
-      }
-    }
-    return moves
-  }
-
   @Test(
     "are found by table and vector as by walking", arguments: [false, true],
     [15, 30, 31, 63, 120, 127, 255, 300])
   func moves(isForward: Bool, steps: Int) throws {
     let world = try World(
       SojournWorlds.sections(isForward: isForward, season: steps == 120), steps: steps)
-    let expected = try walked(world.plan, population: 1, replicate: 1)
-    let ledger = try world.run(replicate: 1).ledger.populations[1]
-    for step in 0..<steps {
-      for transition in expected[step].indices {
-        let counted = (0..<ledger.cellCount).reduce(0) { sum, cell in
-          sum
-            + Int(
-              ledger.counts[
-                (step * ledger.cellCount + cell) * ledger.width
-                  + ledger.layout.column(transition: transition)])
-        }
-        #expect(counted == expected[step][transition])
-      }
-    }
+    let expected = try WalkedMoves.counts(world.plan, population: 1, replicate: 1)
+    let counted = try WalkedMoves.counted(world, population: 1, replicate: 1)
+    #expect(counted == expected)
     #expect(expected.joined().reduce(0, +) > 1_000)
   }
 
