@@ -59,7 +59,8 @@ struct ForwardMoves: Sendable {
     precondition(
       scratch.count >= scratchSize && rows.count <= SojournLayout.blockSize && sojourns.stages <= 64
         && counts.count >= (layout.steps + 2) * layout.countsPerStep + 16
-        && log.count > rows.count * plan.stages.count
+        // Nobody leaves more than one stage a step.
+        && log.count > rows.count * min(plan.stages.count, layout.steps)
         && stretches.ends.last.map(Int.init) == layout.steps
         && (world.cells.isEmpty || world.cells.count >= rows.upperBound))
     return unsafe scratch.withUnsafeMutableBytes { scratch in

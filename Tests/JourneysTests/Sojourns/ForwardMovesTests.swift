@@ -3,7 +3,7 @@ import Testing
 
 @testable import Journeys
 
-/// Moving sixteen agents at a time gives what walking gives, to the last agent.
+/// Moving sixteen agents at a time gives what walking gives, step by step.
 @Suite("Forward journeys")
 struct ForwardMovesTests {
   /// Hazards of all sizes: rare ones, none before the doctor is keen, certain ones; stages with one,
@@ -55,6 +55,78 @@ struct ForwardMovesTests {
     let counted = try WalkedMoves.counted(world, population: 1, replicate: 0)
     #expect(counted == expected)
     #expect(expected.joined().reduce(0, +) > 300_000)
+  }
+
+  @Test(
+    "move in the first steps, too, of many stages in families of many", arguments: [1, 2, 3, 6, 9])
+  func firstSteps(steps: Int) throws {
+    let world = try World(
+      """
+      populations:
+        doctors: { size: 2, journey: { stages: [here], start: here } }
+        patients:
+          size: 700
+          parent: doctors
+          journey:
+            stages: [a, b, c, d, e, f, g, h]
+            start: a
+            transitions:
+              ab: { from: a, to: b, ratePerWeek: 0.9 }
+              bc: { from: b, to: c, ratePerWeek: 0.7 }
+              cd: { from: c, to: d, ratePerWeek: 0.8 }
+              de: { from: d, to: e, ratePerWeek: 0.6 }
+              ef: { from: e, to: f, ratePerWeek: 0.9 }
+              fg: { from: f, to: g, ratePerWeek: 0.5 }
+              gh: { from: g, to: h, ratePerWeek: 0.9 }
+      events: { tick: { population: patients, while: [a, c, e, g], probability: 0.3 } }
+      """, steps: steps)
+    #expect(try #require(world.plan.populations[1].sojourns).get().forward != nil)
+    let expected = try WalkedMoves.counts(world.plan, population: 1, replicate: 0)
+    #expect(try WalkedMoves.counted(world, population: 1, replicate: 0) == expected)
+    // What is known so far is the beginning of the whole.
+    let whole = try world.run().ledger.populations[1]
+    var simulation = Simulation(world.plan, replicate: 0)
+    for step in 1...steps {
+      try simulation.step()
+      let known = simulation.ledger.populations[1]
+      let column = known.layout.column(transition: 0)
+      for place in 0..<step * known.cellCount {
+        let row = place * known.width
+        #expect(known.counts[row..<row + column + 7] == whole.counts[row..<row + column + 7])
+      }
+    }
+  }
+
+  /// Spells of a whole block are added up together where nothing tells agents apart.
+  @Test(
+    "count the same events for everybody and for those who are followed", arguments: [140, 300])
+  func events(steps: Int) throws {
+    // 80.25 of 256: every 256th word ties, and a quarter of those happen.
+    let world = try World(
+      """
+      populations:
+        people:
+          size: 1_500
+          journey:
+            stages: [a, b, c, d]
+            start: { a: 0.8, b: 0.2 }
+            transitions:
+              ab: { from: a, to: b, ratePerWeek: 0.06 }
+              bc: { from: b, to: c, ratePerWeek: 0.03 }
+              cd: { from: c, to: d, ratePerWeek: 0.02 }
+      events:
+        tick: { population: people, while: [a, b, c], probability: 0.3134765625 }
+        chime: { population: people, while: [b, d], probability: 0.0041 }
+        bell: { population: people, while: [c], probability: 0.998 }
+      """, steps: steps)
+    #expect(try #require(world.plan.populations[0].sojourns).get().forward != nil)
+    var plain = Simulation(world.plan, replicate: 3, followed: [(population: 0, agent: 7)])
+    try plain.run()
+    let history = try world.run(replicate: 3)
+    #expect(try history.total("event:tick") > 10_000)
+    #expect(try history.total("event:chime") > 100)
+    let isSame = history.ledger == plain.ledger
+    #expect(isSame)
   }
 
   /// Too many changes of the environment call for a search, which takes the same draws.
