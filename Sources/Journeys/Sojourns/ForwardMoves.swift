@@ -2,7 +2,7 @@ import Statistics
 
 /// The moves of blocks of agents whose journey only leads forward.
 ///
-/// Layout: columns of at most 256 agents in one piece of memory of 12 kB, loaded sixteen agents at a
+/// Layout: columns of at most 256 agents in one piece of memory of 11 kB, loaded sixteen agents at a
 /// time, and behind them the terms of a stage. Invariants: every place lies in a column sized for
 /// whole blocks (rows below 256, exits and steps within the counts), which the preconditions at the
 /// head check once per block. Two loops per stage: the first finds the moves of everybody, whether

@@ -2,7 +2,7 @@ import Statistics
 
 /// Deciding the steps whose first eight bits tie with the threshold.
 ///
-/// A spell of 46 steps has one in five times. `addHits` keeps the marks of each pair of spells that
+/// A spell of 46 steps has one in six times. `addHits` keeps the marks of each pair of spells that
 /// has any; here the words of marks that are not zero are listed without a branch, and their steps
 /// decided sixteen at a time. Layout and invariants are those of `SpellHits.swift`.
 extension SpellChances {
