@@ -17,7 +17,9 @@ struct Interruption {
     source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
     source.setEventHandler {
       FrontDoor.complain(Terminal.showsProgress ? "\n\(line)" : line)
-      exit(Self.status)
+      // Without the ends of libraries: OpenBLAS takes its memory from threads that still compute, and
+      // says so on standard output.
+      _exit(Self.status)
     }
     source.activate()
   }
